@@ -1,0 +1,61 @@
+// Random: our own small generator with our own bounded draw, so a seed means the same everywhere
+// (standard distributions differ between libraries).
+//
+// xoshiro256** seeded by SplitMix64 (Blackman and Vigna, "Scrambled linear pseudorandom number
+// generators", 2021). Not for secrets: those come from Entropy. Not thread-safe; copyable value.
+// Test: tests/unit/common/kernel/kernel_test.cc
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace matchgo {
+
+class Random {
+ public:
+  explicit Random(uint64_t seed);
+  // A stream of its own for a named purpose: the same seed and name give the same stream.
+  Random(uint64_t seed, std::string_view name);
+
+  uint64_t Next();
+  // Uniform in [0, bound), unbiased. REQUIRES: bound > 0.
+  uint64_t Below(uint64_t bound);
+  // Uniform in [low, high]. REQUIRES: low <= high.
+  int64_t Between(int64_t low, int64_t high);
+  // True with probability permille / 1000.
+  bool Chance(uint64_t permille) { return Below(1000) < permille; }
+
+ private:
+  std::array<uint64_t, 4> state_;
+};
+
+// Unpredictable bytes and ids. Thread-safe.
+class Entropy {
+ public:
+  virtual ~Entropy() = default;
+  virtual std::string Bytes(size_t count) = 0;
+  // 128 random bits as 26 characters of Crockford base 32, lower case: a public id without meaning.
+  std::string NewId();
+};
+
+// The kernel's generator, through libsodium.
+class SystemEntropy final : public Entropy {
+ public:
+  std::string Bytes(size_t count) override;
+};
+
+// Predictable, for tests and `matchgo demo --seed`. Guarded by a lock.
+class SeededEntropy final : public Entropy {
+ public:
+  explicit SeededEntropy(uint64_t seed);
+  ~SeededEntropy() override;
+  std::string Bytes(size_t count) override;
+
+ private:
+  struct State;
+  State* state_;
+};
+
+}  // namespace matchgo

@@ -1,0 +1,27 @@
+# Everything here is a Debian 12 package; the list lives in tools/packages.
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+find_package(SOCI REQUIRED)
+if(MATCHGO_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(MATCHGO_BENCHES)
+  find_package(benchmark REQUIRED)
+endif()
+
+# google/api/{annotations,http}.proto come with Debian's grpc-gateway package; they are not vendored.
+find_path(GOOGLEAPIS_DIR google/api/annotations.proto
+  PATHS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
+  NO_DEFAULT_PATH REQUIRED)
