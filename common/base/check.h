@@ -8,8 +8,8 @@
 
 namespace matchgo {
 
-[[noreturn]] void CheckFailed(
-    const char* condition, const std::source_location& where = std::source_location::current());
+[[noreturn]] void CheckFailed(const char* condition,
+                              const std::source_location& where = std::source_location::current());
 
 }  // namespace matchgo
 

@@ -2,8 +2,8 @@
 //
 // A Reason is the contract with callers (docs, tests and translations key on the word); the text is
 // for developers and never holds a value that came from outside. This header is the only bridge to
-// Abseil's own string_view (Debian builds Abseil without std::string_view). Pure; thread-compatible.
-// Test: tests/unit/common/base/status_test.cc
+// Abseil's own string_view (Debian builds Abseil without std::string_view). Pure;
+// thread-compatible. Test: tests/unit/common/base/status_test.cc
 #pragma once
 
 #include <string>

@@ -11,8 +11,8 @@
 #define MATCHGO_CONCAT_INNER(a, b) a##b
 #define MATCHGO_CONCAT(a, b) MATCHGO_CONCAT_INNER(a, b)
 
-#define RETURN_IF_ERROR(expression)                            \
-  do {                                                         \
+#define RETURN_IF_ERROR(expression)                                              \
+  do {                                                                           \
     if (::matchgo::Status status_ = (expression); !status_.ok()) return status_; \
   } while (false)
 

@@ -1,9 +1,9 @@
 // Day: a calendar date as whole days since 1970-01-01; the domain's unit of planning.
 //
 // People live in Europe/Amsterdam: DayOf and StartOf convert with that zone (tzdata of the system).
-// Working days skip weekends and the Dutch public holidays (nieuwjaarsdag, Easter Sunday and Monday,
-// Koningsdag, 5 May in years divisible by 5, Hemelvaart, Pinksteren, Christmas). Pure values.
-// Test: tests/unit/common/kernel/kernel_test.cc
+// Working days skip weekends and the Dutch public holidays (nieuwjaarsdag, Easter Sunday and
+// Monday, Koningsdag, 5 May in years divisible by 5, Hemelvaart, Pinksteren, Christmas). Pure
+// values. Test: tests/unit/common/kernel/kernel_test.cc
 #pragma once
 
 #include <compare>

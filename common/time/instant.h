@@ -24,9 +24,15 @@ class Instant {
 
   friend constexpr bool operator==(Instant, Instant) = default;
   friend constexpr auto operator<=>(Instant, Instant) = default;
-  friend constexpr Instant operator+(Instant t, Duration d) { return Instant(t.micros_ + d.count()); }
-  friend constexpr Instant operator-(Instant t, Duration d) { return Instant(t.micros_ - d.count()); }
-  friend constexpr Duration operator-(Instant a, Instant b) { return Duration(a.micros_ - b.micros_); }
+  friend constexpr Instant operator+(Instant t, Duration d) {
+    return Instant(t.micros_ + d.count());
+  }
+  friend constexpr Instant operator-(Instant t, Duration d) {
+    return Instant(t.micros_ - d.count());
+  }
+  friend constexpr Duration operator-(Instant a, Instant b) {
+    return Duration(a.micros_ - b.micros_);
+  }
 
  private:
   constexpr explicit Instant(int64_t micros) : micros_(micros) {}
