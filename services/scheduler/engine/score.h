@@ -1,0 +1,57 @@
+// The score of a feasible contract in integer parts, and the published lottery that breaks ties.
+//
+// Together they give every contract a strict place, the same for everybody. Integers only; integer
+// division rounds down. Pure. Test: tests/unit/services/scheduler/engine/score_test.cc
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "common/base/status.h"
+#include "services/scheduler/engine/market.h"
+
+namespace matchgo::scheduler::engine {
+
+inline constexpr size_t kPartCount = 7;
+inline constexpr std::array<std::string_view, kPartCount> kPartNames = {
+    "fit", "nice", "time", "travel", "salary", "preference", "aptitude"};
+enum Part : size_t { kFit, kNice, kTime, kTravel, kSalary, kPreference, kAptitude };
+
+// In the order of kPartNames. Non-negative and together 1000.
+struct Weights {
+  std::array<int32_t, kPartCount> of = {300, 100, 200, 100, 150, 100, 50};
+
+  friend bool operator==(const Weights&, const Weights&) = default;
+};
+
+Status Validate(const Weights& weights);
+
+// Each 0..1000, in the order of kPartNames.
+using ScoreParts = std::array<int32_t, kPartCount>;
+
+// The parts of a feasible contract with this plan. REQUIRES: !market.bare.
+ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules, int32_t ready);
+// 0..1 000 000.
+int32_t ScoreOf(const ScoreParts& parts, const Weights& weights);
+
+// The lottery of one market: smaller keys win.
+class Lottery {
+ public:
+  explicit Lottery(const Market& market);
+  uint64_t KeyOf(const Contract& contract) const;
+  // h(s), which orders switchers of equal priority.
+  uint64_t SwitcherHash(int32_t switcher) const { return switcher_[static_cast<size_t>(switcher)]; }
+
+ private:
+  std::vector<uint64_t> switcher_;
+  std::vector<uint64_t> vacancy_;
+  std::vector<uint64_t> start_;
+  uint64_t direct_;
+};
+
+// h(z): FNV-1a, 64 bits, over the bytes of seed + "|" + z.
+uint64_t LotteryHash(std::string_view seed, std::string_view id);
+
+}  // namespace matchgo::scheduler::engine
