@@ -1,0 +1,120 @@
+#include "common/random/random.h"
+
+#include <sodium.h>
+
+#include <bit>
+#include <mutex>
+
+#include "common/base/check.h"
+
+namespace matchgo {
+namespace {
+
+using Uint128 = unsigned __int128;
+
+uint64_t SplitMix(uint64_t& state) {
+  uint64_t z = (state += 0x9e3779b97f4a7c15);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
+// FNV-1a, 64 bits: names differ in a few characters, SplitMix spreads the difference.
+uint64_t HashName(std::string_view name) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return hash;
+}
+
+uint64_t StreamSeed(uint64_t seed, std::string_view name) {
+  // Mixed first, so that (seed, name) pairs cannot cancel out.
+  return SplitMix(seed) ^ HashName(name);
+}
+
+}  // namespace
+
+Random::Random(uint64_t seed) {
+  for (uint64_t& word : state_) word = SplitMix(seed);
+}
+
+Random::Random(uint64_t seed, std::string_view name) : Random(StreamSeed(seed, name)) {}
+
+uint64_t Random::Next() {
+  const uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
+  const uint64_t shifted = state_[1] << 17;
+  state_[2] ^= state_[0];
+  state_[3] ^= state_[1];
+  state_[1] ^= state_[2];
+  state_[0] ^= state_[3];
+  state_[2] ^= shifted;
+  state_[3] = std::rotl(state_[3], 45);
+  return result;
+}
+
+// Lemire, "Fast Random Integer Generation in an Interval", 2019: a multiplication, and a second
+// draw only in the few cases that would be biased.
+uint64_t Random::Below(uint64_t bound) {
+  CHECK(bound > 0);
+  Uint128 product = static_cast<Uint128>(Next()) * bound;
+  auto low = static_cast<uint64_t>(product);
+  if (low < bound) {
+    const uint64_t threshold = (0 - bound) % bound;
+    while (low < threshold) {
+      product = static_cast<Uint128>(Next()) * bound;
+      low = static_cast<uint64_t>(product);
+    }
+  }
+  return static_cast<uint64_t>(product >> 64);
+}
+
+int64_t Random::Between(int64_t low, int64_t high) {
+  CHECK(low <= high);
+  const uint64_t width = static_cast<uint64_t>(high) - static_cast<uint64_t>(low);
+  const uint64_t offset = width == UINT64_MAX ? Next() : Below(width + 1);
+  return static_cast<int64_t>(static_cast<uint64_t>(low) + offset);
+}
+
+std::string Entropy::NewId() {
+  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  const std::string bytes = Bytes(16);
+  CHECK(bytes.size() == 16);
+  Uint128 number = 0;
+  for (const char c : bytes) number = (number << 8) | static_cast<unsigned char>(c);
+  std::string id(26, '0');
+  for (size_t i = id.size(); i-- > 0; number >>= 5) {
+    id[i] = kAlphabet[static_cast<size_t>(number & 31)];
+  }
+  return id;
+}
+
+std::string SystemEntropy::Bytes(size_t count) {
+  static const bool ready = sodium_init() >= 0;
+  CHECK(ready);
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+struct SeededEntropy::State {
+  explicit State(uint64_t seed) : random(seed, "entropy") {}
+  std::mutex mutex;
+  Random random;
+};
+
+SeededEntropy::SeededEntropy(uint64_t seed) : state_(new State(seed)) {}
+
+SeededEntropy::~SeededEntropy() { delete state_; }
+
+std::string SeededEntropy::Bytes(size_t count) {
+  const std::lock_guard lock(state_->mutex);
+  std::string bytes(count, '\0');
+  uint64_t word = 0;
+  for (size_t i = 0; i < count; ++i) {
+    if (i % 8 == 0) word = state_->random.Next();
+    bytes[i] = static_cast<char>(word & 0xff);
+    word >>= 8;
+  }
+  return bytes;
+}
+
+}  // namespace matchgo
