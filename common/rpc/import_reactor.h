@@ -1,0 +1,241 @@
+// ServeImport: bulk loading over a bidirectional stream; a batch in, its answer out, in order.
+//
+// `prepare` checks and encodes a batch on the bounded executor while the writer commits the one
+// before; `apply` runs in a transaction of its own. At most kImportInFlight batches are in memory,
+// so the size of the load does not matter: gRPC's flow control holds the caller back. The stream
+// ends at the first batch that fails; what was answered is durable.
+// Test: tests/unit/common/rpc/import_reactor_test.cc
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "common/rpc/endpoint.h"
+#include "common/rpc/status_map.h"
+#include "common/rpc/unary_call.h"
+#include "common/sql/database.h"
+
+namespace matchgo::rpc {
+
+inline constexpr size_t kImportInFlight = 3;
+inline constexpr std::chrono::seconds kImportBatchDeadline{60};
+
+template <class Req, class Rep, class Prepared>
+class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
+ public:
+  using Prepare = std::function<StatusOr<Prepared>(const Call&, const Req&)>;
+  using Apply = std::function<StatusOr<Rep>(sql::Tx&, const Call&, const Prepared&)>;
+
+  static ImportReactor* Start(Endpoint& endpoint, size_t method, sql::Database& database,
+                              grpc::CallbackServerContext* context, Prepare prepare, Apply apply) {
+    auto self = std::shared_ptr<ImportReactor>(
+        new ImportReactor(endpoint, method, database, std::move(prepare), std::move(apply)));
+    ImportReactor* const reactor = self.get();
+    reactor->self_ = self;
+    endpoint.probe().StreamOpened(method);
+    const Status status =
+        MakeCall(endpoint, method, *context, std::chrono::hours(24), &reactor->call_);
+    if (!status.ok()) {
+      reactor->End(status);
+    } else {
+      reactor->hub_number_ =
+          endpoint.watches().Add({.wake = [] {},
+                                  .end =
+                                      [weak = std::weak_ptr<ImportReactor>(self)] {
+                                        if (const auto alive = weak.lock())
+                                          alive->End(StoppingEnd());
+                                      }});
+      reactor->Pump();
+    }
+    return reactor;
+  }
+
+  void OnReadDone(bool ok) override {
+    std::shared_ptr<Item> item;
+    {
+      const std::lock_guard lock(mutex_);
+      reading_ = false;
+      item = std::move(incoming_);
+      if (!ok) read_closed_ = true;
+      if (!ok || end_.has_value()) {
+        item.reset();  // nothing came, or too late
+      } else {
+        ++busy_;
+        items_.push_back(item);
+      }
+    }
+    if (item != nullptr &&
+        !endpoint_.executor().TrySubmit([this, item] { PrepareAndSubmit(item); })) {
+      Answer(item, Overloaded());
+    }
+    Pump();
+  }
+  void OnWriteDone(bool ok) override {
+    {
+      const std::lock_guard lock(mutex_);
+      writing_ = false;
+      items_.pop_front();
+      if (!ok && !end_.has_value()) end_ = absl::CancelledError();
+    }
+    Pump();
+  }
+  void OnCancel() override { End(absl::CancelledError()); }
+  void OnDone() override {
+    if (hub_number_ != 0) endpoint_.watches().Remove(hub_number_);
+    endpoint_.probe().StreamClosed(method_);
+    self_.reset();
+  }
+
+ private:
+  struct Item {
+    Req request;
+    Call call;
+    std::optional<Prepared> prepared;
+    Rep reply;
+    bool done = false;
+  };
+  enum class Step { kNone, kWrite, kRead, kFinish };
+
+  ImportReactor(Endpoint& endpoint, size_t method, sql::Database& database, Prepare prepare,
+                Apply apply)
+      : endpoint_(endpoint),
+        method_(method),
+        database_(database),
+        began_(std::chrono::steady_clock::now()),
+        prepare_(std::move(prepare)),
+        apply_(std::move(apply)) {}
+
+  static Status StoppingEnd() {
+    return Unavailable({"STOPPING", "the service is stopping; send the rest again"});
+  }
+  void End(const Status& status) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!end_.has_value()) end_ = status;
+    }
+    Pump();
+  }
+
+  void PrepareAndSubmit(const std::shared_ptr<Item>& item) {
+    item->call = call_;
+    item->call.now = endpoint_.environment().clock.Now();
+    item->call.deadline = std::chrono::steady_clock::now() + kImportBatchDeadline;
+    StatusOr<Prepared> prepared = prepare_(item->call, item->request);
+    if (!prepared.ok()) return Answer(item, prepared.status());
+    item->prepared = *std::move(prepared);
+    item->request.Clear();
+    database_.Submit(
+        item->call,
+        [this, item](sql::Tx& tx) -> Status {
+          StatusOr<Rep> reply = apply_(tx, tx.call(), *item->prepared);
+          if (reply.ok()) item->reply = *std::move(reply);
+          return reply.status();
+        },
+        [this, item](const Status& status) { Answer(item, status); });
+  }
+  // Ends the work on one item. The reactor can't go away before: it waits for busy_ to be 0.
+  void Answer(const std::shared_ptr<Item>& item, const Status& status) {
+    const std::shared_ptr<ImportReactor> keep = self_;
+    {
+      const std::lock_guard lock(mutex_);
+      --busy_;
+      item->done = true;
+      item->prepared.reset();
+      if (!status.ok() && !end_.has_value()) end_ = status;
+    }
+    Pump();
+  }
+
+  // Decides under the lock, acts outside it: gRPC may call back before StartWrite returns.
+  Step NextStep(Item** item) {
+    const std::lock_guard lock(mutex_);
+    if (finished_) return Step::kNone;
+    if (end_.has_value()) {
+      if (writing_ || busy_ > 0) return Step::kNone;
+      finished_ = true;
+      return Step::kFinish;
+    }
+    if (!writing_ && !items_.empty() && items_.front()->done) {
+      writing_ = true;
+      *item = items_.front().get();
+      return Step::kWrite;
+    }
+    if (read_closed_ && items_.empty()) {
+      end_ = absl::OkStatus();
+      finished_ = true;
+      return Step::kFinish;
+    }
+    if (reading_ || read_closed_ || items_.size() >= kImportInFlight) return Step::kNone;
+    reading_ = true;
+    incoming_ = std::make_shared<Item>();
+    *item = incoming_.get();
+    return Step::kRead;
+  }
+  void Pump() {
+    while (true) {
+      Item* item = nullptr;
+      switch (NextStep(&item)) {
+        case Step::kNone:
+          return;
+        case Step::kWrite:
+          this->StartWrite(&item->reply);
+          break;
+        case Step::kRead:
+          this->StartRead(&item->request);
+          break;
+        case Step::kFinish:
+          FinishNow();
+          return;
+      }
+    }
+  }
+  void FinishNow() {
+    const Status status = *end_;
+    const auto took = std::chrono::steady_clock::now() - began_;
+    endpoint_.probe().Record(method_, static_cast<int>(status.code()), took);
+    LogCall(endpoint_, method_, call_, status, took);
+    this->Finish(ToGrpc(status, endpoint_.domain()));
+  }
+
+  Endpoint& endpoint_;
+  const size_t method_;
+  sql::Database& database_;
+  const std::chrono::steady_clock::time_point began_;
+  const Prepare prepare_;
+  const Apply apply_;
+  Call call_;
+  uint64_t hub_number_ = 0;
+  std::shared_ptr<ImportReactor> self_;
+
+  std::mutex mutex_;
+  std::deque<std::shared_ptr<Item>> items_;  // read and not yet answered, in order
+  std::shared_ptr<Item> incoming_;
+  size_t busy_ = 0;  // items in the hands of the executor or the writer
+  bool reading_ = false;
+  bool read_closed_ = false;
+  bool writing_ = false;
+  bool finished_ = false;
+  std::optional<Status> end_;
+};
+
+// return rpc::ServeImport<Request, Response, Rows>(endpoint_, database_, context,
+//     [](const Call&, const Request&) -> StatusOr<Rows> {...},
+//     [](sql::Tx&, const Call&, const Rows&) -> StatusOr<Response> {...});
+template <class Req, class Rep, class Prepared>
+grpc::ServerBidiReactor<Req, Rep>* ServeImport(
+    Endpoint& endpoint, sql::Database& database, grpc::CallbackServerContext* context,
+    typename ImportReactor<Req, Rep, Prepared>::Prepare prepare,
+    typename ImportReactor<Req, Rep, Prepared>::Apply apply) {
+  return ImportReactor<Req, Rep, Prepared>::Start(
+      endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), database, context,
+      std::move(prepare), std::move(apply));
+}
+
+}  // namespace matchgo::rpc
