@@ -21,7 +21,7 @@ if(MATCHGO_BENCHES)
   find_package(benchmark REQUIRED)
 endif()
 
-# google/api/{annotations,http}.proto come with Debian's grpc-gateway package; they are not vendored.
+# google/api/{annotations,http}.proto come with Debian's grpc-gateway package; not vendored.
 find_path(GOOGLEAPIS_DIR google/api/annotations.proto
   PATHS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
   NO_DEFAULT_PATH REQUIRED)

@@ -116,7 +116,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=0)
     arguments = parser.parse_args()
     if not (arguments.directory / "ctest.junit").is_file():
-        print(f"ctest left no result: read {arguments.directory}/ctest.log, then run tools/test again.")
+        print(f"ctest left no result: read {arguments.directory}/ctest.log, run tools/test again")
         print("0 passed, 1 failed, 0 skipped")
         return 1
     cases = collect(arguments.directory)

@@ -13,19 +13,23 @@ CTEST = """<testsuite>
   </testcase>
   <testcase name="leaky" status="fail"><failure message=""/>
     <system-out>LeakSanitizer: detected memory leaks</system-out></testcase>
-  <testcase name="crashed" status="fail"><failure message=""/><system-out>boom</system-out></testcase>
+  <testcase name="crashed" status="fail"><failure message=""/>
+    <system-out>boom</system-out></testcase>
   <testcase name="script" status="run"><system-out>fine</system-out></testcase>
   <testcase name="absent" status="notrun">
-    <skipped message="Unable to find executable"/><system-out>Unable to find it</system-out></testcase>
+    <skipped message="Unable to find executable"/><system-out>Unable to find it</system-out>
+  </testcase>
 </testsuite>"""
 MIXED = """<testsuites><testsuite name="A">
   <testcase name="Good" status="run" result="completed" time="0.1"/>
   <testcase name="Bad" status="run" result="completed"><failure message="1 is not 2"/></testcase>
-  <testcase name="Skips" status="run" result="skipped"><skipped message="a.cc:2&#x0A;no redis"/></testcase>
+  <testcase name="Skips" status="run" result="skipped">
+    <skipped message="a.cc:2&#x0A;no redis"/></testcase>
   <testcase name="DISABLED_Old" status="notrun" result="suppressed"/>
 </testsuite></testsuites>"""
 ONE_SKIPPED = """<testsuites><testsuite name="B">
-  <testcase name="Skips" status="run" result="skipped"><skipped message="b.cc:9&#x0A;no pg"/></testcase>
+  <testcase name="Skips" status="run" result="skipped">
+    <skipped message="b.cc:9&#x0A;no pg"/></testcase>
 </testsuite></testsuites>"""
 ONE_GOOD = """<testsuites><testsuite name="C">
   <testcase name="Good" status="run" result="completed" time="0"/>
