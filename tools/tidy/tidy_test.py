@@ -60,6 +60,8 @@ SNIPPETS = {
     "a room nobody knows": ("layer", "common/gizmo/gizmo.cc", "int x;\n", None),
     "wall clock": ("banned", "services/profiles/rpc/a.cc",
                    "auto t = std::chrono::system_clock::now();\n", "auto t = call.now;\n"),
+    "steady clock": ("banned", "services/profiles/runner/a.cc",
+                     "auto t = std::chrono::steady_clock::now();\n", "auto t = call.deadline;\n"),
     "std rand": ("banned", "services/profiles/rpc/a.cc", "int x = std::rand();\n", "int x = 1;\n"),
     "random device": ("banned", "common/random/a.cc", "std::random_device d;\n", "Random r;\n"),
     "sleep in a test": ("banned", "tests/unit/a_test.cc",
