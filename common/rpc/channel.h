@@ -53,6 +53,12 @@ class Caller {
     return reply;
   }
 
+  // The same around any blocking attempt, for methods known only by their descriptor.
+  Status Try(const std::function<grpc::Status(grpc::ClientContext*)>& attempt,
+             const Call* parent = nullptr) {
+    return Attempts(parent, attempt);
+  }
+
   // Adds role, principal, tenant and traceparent: for streams, which the caller runs itself.
   void Prepare(grpc::ClientContext* context, const Call* parent = nullptr) const;
 
