@@ -21,6 +21,16 @@ struct Principal {
   TenantId tenant;
 };
 
+// Services, operations and auditors reach the records of every organisation; a record out of reach
+// is answered like an absent one (NOT_FOUND). What a role may call at all is declared in the protos.
+inline bool ReachesEveryTenant(const Principal& principal) {
+  return principal.role == Role::kService || principal.role == Role::kOps ||
+         principal.role == Role::kAuditor;
+}
+inline bool ReachesTenant(const Principal& principal, const TenantId& owner) {
+  return ReachesEveryTenant(principal) || (!owner.empty() && principal.tenant == owner);
+}
+
 struct Call {
   Instant now;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
