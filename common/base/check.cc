@@ -5,8 +5,8 @@
 
 namespace matchgo {
 
-void CheckFailed(const char* condition, const std::source_location& where) {
-  std::fprintf(stderr, "%s:%u: CHECK(%s) failed\n", where.file_name(), where.line(), condition);
+void CheckFailed(const char* condition, const char* file, int line) {
+  std::fprintf(stderr, "%s:%d: CHECK(%s) failed\n", file, line, condition);
   std::abort();
 }
 

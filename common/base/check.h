@@ -4,12 +4,11 @@
 // Test: tests/unit/common/base/status_test.cc
 #pragma once
 
-#include <source_location>
-
 namespace matchgo {
 
-[[noreturn]] void CheckFailed(const char* condition,
-                              const std::source_location& where = std::source_location::current());
+// Not std::source_location: Debian's clang-tidy (14) has none.
+[[noreturn]] void CheckFailed(const char* condition, const char* file = __builtin_FILE(),
+                              int line = __builtin_LINE());
 
 }  // namespace matchgo
 
