@@ -154,11 +154,13 @@ def hash_order(tree: Tree, config: dict):
 
 def line_length(tree: Tree, config: dict):
     limit = config["limits"]["line"]
+    # An include, an address or a resource path cannot be broken.
+    unbreakable = re.compile(r'#include |https?://|\(google\.api\.http\)|resource: "')
     for path, text in tree.files.items():
         if matches(path, config["exempt"]["line"]):
             continue
         for number, line in enumerate(text.splitlines(), 1):
-            if len(line) > limit and not re.search(r"#include |https?://", line):
+            if len(line) > limit and not unbreakable.search(line):
                 yield Finding(path, number, "line", f"{len(line)} columns: at most {limit}")
 
 
