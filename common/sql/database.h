@@ -1,9 +1,9 @@
 // Database: one service's store. Many readers on snapshots; one writer thread that commits all
 // queued writes as a group, each under its own savepoint, and answers only after COMMIT.
 //
-// Never call Read, Write or Checkpoint from inside work or `done` of the same database (CHECKed);
-// another database is fine. Thread-safe. Today SQLite; the dialect is in dialect.h. Test:
-// tests/unit/common/sql/database_test.cc
+// Never call Read, Write or Checkpoint inside work of the same database (CHECKed), nor Write inside
+// `done`; another database is fine. Thread-safe. What is special to SQLite is in dialect.h.
+// Test: tests/unit/common/sql/database_test.cc
 #pragma once
 
 #include <cstdint>
@@ -76,7 +76,7 @@ class Database {
   // Moves the write-ahead log into the file and empties it; after every write that was queued
   // before.
   Status Checkpoint();
-  // Refuses new work, finishes what is queued, checkpoints and closes. Idempotent.
+  // Refuses new work, finishes what is queued, checkpoints. Idempotent; the destructor closes.
   void Stop();
 
  private:

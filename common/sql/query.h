@@ -2,8 +2,8 @@
 //
 // Queries are constants with static life (the prepared statement is cached by their address); the
 // name is a metric label. Payload bytes are text here, see payload.h. A Row lives only inside the
-// visitor that was given it. Values; not thread-safe. Test:
-// tests/unit/common/sql/transaction_test.cc
+// visitor that was given it. Values; not thread-safe.
+// Test: tests/unit/common/sql/transaction_test.cc
 #pragma once
 
 #include <concepts>

@@ -2,8 +2,8 @@
 //
 // A statement that fails poisons its Tx: later statements give the same error and nothing of this
 // write is kept, as on PostgreSQL, whatever the work returns. No transaction control here. Lives
-// inside Database::Read/Write/Submit; never keep or share it. Test:
-// tests/unit/common/sql/transaction_test.cc
+// inside Database::Read/Write/Submit; never keep or share it.
+// Test: tests/unit/common/sql/transaction_test.cc
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,104 @@
+#include "common/sql/dialect.h"
+
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <string_view>
+
+#include "common/sql/reasons.h"
+
+namespace matchgo::sql::dialect {
+namespace {
+
+constexpr char kEverySession[] =
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-8000;";
+// 4000 pages of 4 KiB: a checkpoint stalls one commit, so it should not come after each group.
+constexpr char kWriter[] =
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA wal_autocheckpoint=4000;"
+    "PRAGMA journal_size_limit=67108864;";
+constexpr char kReader[] = "PRAGMA query_only=ON;";
+
+sqlite_api::sqlite3* Handle(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+// "UNIQUE constraint failed: vacancy.tenant, vacancy.reference" -> what follows the colon.
+std::string ConstraintOf(std::string_view message) {
+  const size_t colon = message.find(": ");
+  return std::string(colon == std::string_view::npos ? message : message.substr(colon + 2));
+}
+
+Status ConstraintError(int extended, const char* message) {
+  switch (extended) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+      return WithFact(Exists(kUnique), "constraint", ConstraintOf(message));
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return WithFact(Precondition(kConstraint), "constraint", "FOREIGN KEY");
+    case SQLITE_CONSTRAINT_CHECK:
+    case SQLITE_CONSTRAINT_TRIGGER:
+      return WithFact(Precondition(kConstraint), "constraint", ConstraintOf(message));
+    default:
+      return Internal(message);
+  }
+}
+
+}  // namespace
+
+void Connect(soci::session& session, const std::string& file, bool writer) {
+  session.open(soci::sqlite3, "dbname=\"" + file + "\" timeout=5");
+  const bool ready =
+      RunScript(session, kEverySession) && RunScript(session, writer ? kWriter : kReader);
+  if (!ready) throw soci::soci_error("the connection could not be set up");
+}
+
+Status LastError(soci::session& session, const char* query, bool writer) {
+  sqlite_api::sqlite3* const handle = Handle(session);
+  const int extended = sqlite_api::sqlite3_extended_errcode(handle);
+  const int primary = extended & 0xff;
+  const std::string name(query);
+  switch (primary) {
+    case SQLITE_CONSTRAINT:
+      return ConstraintError(extended, sqlite_api::sqlite3_errmsg(handle));
+    case SQLITE_READONLY:
+      if (!writer) return Internal("query " + name + " writes inside a read");
+      [[fallthrough]];
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_NOMEM:
+    case SQLITE_INTERRUPT:
+    case SQLITE_PROTOCOL:
+      return WithFact(Unavailable(kStoreUnavailable), "store", sqlite_api::sqlite3_errstr(primary));
+    default:
+      // Messages of this kind name tables and columns, never values.
+      return Internal("query " + name + ": " + sqlite_api::sqlite3_errmsg(handle));
+  }
+}
+
+bool RunScript(soci::session& session, const std::string& script) {
+  return sqlite_api::sqlite3_exec(Handle(session), script.c_str(), nullptr, nullptr, nullptr) ==
+         SQLITE_OK;
+}
+
+bool InTransaction(soci::session& session) {
+  return sqlite_api::sqlite3_get_autocommit(Handle(session)) == 0;
+}
+
+Status Checkpoint(soci::session& session) {
+  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(
+      Handle(session), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (result == SQLITE_OK) return absl::OkStatus();
+  return WithFact(Unavailable(kStoreUnavailable), "store", sqlite_api::sqlite3_errstr(result));
+}
+
+}  // namespace matchgo::sql::dialect

@@ -1,0 +1,40 @@
+// The dialect: everything that is true of SQLite only. PostgreSQL becomes a second file like it.
+//
+// Internal to common/sql; the only place that includes a database's own header. Functions are
+// called on the thread that holds the session. Test: tests/unit/common/sql/transaction_test.cc
+#pragma once
+
+#include <soci/soci.h>
+
+#include <string>
+
+#include "common/base/status.h"
+#include "common/sql/query.h"
+
+namespace matchgo::sql::dialect {
+
+inline constexpr Query kBeginRead{"begin_read", "BEGIN", ""};
+// IMMEDIATE: a plain BEGIN that writes later fails at once when another connection wrote meanwhile.
+inline constexpr Query kBeginWrite{"begin_write", "BEGIN IMMEDIATE", ""};
+inline constexpr Query kCommit{"commit", "COMMIT", ""};
+inline constexpr Query kRollback{"rollback", "ROLLBACK", ""};
+inline constexpr Query kSavepoint{"savepoint", "SAVEPOINT write_", ""};
+inline constexpr Query kRelease{"release", "RELEASE write_", ""};
+inline constexpr Query kRollbackTo{"rollback_to", "ROLLBACK TO write_", ""};
+
+// Opens and sets up the connection. Throws soci::soci_error.
+void Connect(soci::session& session, const std::string& file, bool writer);
+
+// What went wrong with the last statement of this session, without any value in it.
+Status LastError(soci::session& session, const char* query, bool writer);
+
+// Runs several statements separated by semicolons. False on failure: see LastError.
+bool RunScript(soci::session& session, const std::string& script);
+
+// Whether a transaction is open: a full disk or an I/O error ends it behind our back.
+bool InTransaction(soci::session& session);
+
+// Moves the write-ahead log into the file and truncates it.
+Status Checkpoint(soci::session& session);
+
+}  // namespace matchgo::sql::dialect
