@@ -1,0 +1,107 @@
+"""Runs `matchgo demo --json` and checks that the chain worked from profile to diploma.
+
+  demo_check.py build/debug/matchgo [options of the demo]
+What must hold is in check(): every stage was reached, no blocking contract, the sums add up. Exits
+1 and names each violation. Test: tests/e2e/demo_check_test.py
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+STAGES = ["AANGEMELD", "SELECTIE", "INTRODUCTIE", "CONTRACT", "GESTART", "STARTBEKWAAM",
+          "OP_LOONWAARDE", "GEDIPLOMEERD"]
+COUNTS = ["switchers", "vacancies", "openings", "starts"]
+ROUND_COUNTS = ["market_switchers", "contracts", "offers", "declined", "expired", "repaired",
+                "closed_starts", "unmatched", "blocking"]
+TIMEOUT_SECONDS = 600
+
+
+def missing_keys(report: dict):
+    wanted = COUNTS + ["rounds", "trajectories", "exits", "match_to_startbekwaam_days",
+                       "metrics_url"]
+    yield from (f"'{key}' is missing" for key in wanted if key not in report)
+    for number, each in enumerate(report.get("rounds", []), 1):
+        wanted = ROUND_COUNTS + ["market_digest"]
+        yield from (f"round {number}: '{key}' is missing" for key in wanted if key not in each)
+
+
+def check_round(number: int, each: dict, report: dict):
+    if each["blocking"] != 0:
+        yield f"round {number}: {each['blocking']} blocking contracts, there must be none"
+    if each["contracts"] <= 0:
+        yield f"round {number}: no contracts"
+    if each["contracts"] + each["unmatched"] != each["market_switchers"]:
+        yield (f"round {number}: {each['contracts']} contracts + {each['unmatched']} unmatched are "
+               f"not the {each['market_switchers']} switchers in the market")
+    if each["market_switchers"] > report["switchers"]:
+        yield f"round {number}: more switchers in the market than there are"
+    if each["contracts"] > each["offers"]:
+        yield f"round {number}: more contracts than offers"
+    if len(each["market_digest"]) < 32:
+        yield f"round {number}: the digest of the market is too short to be one"
+
+
+def check_trajectories(report: dict):
+    reached = report["trajectories"]
+    for stage in STAGES:
+        if reached.get(stage, 0) <= 0:
+            yield f"nobody ever reached {stage}"
+    contracts = sum(each["contracts"] for each in report["rounds"])
+    if contracts > report["openings"]:
+        yield f"{contracts} contracts for {report['openings']} openings"
+    # Fewer is possible: whose cohort was cancelled may sign twice.
+    signed = reached.get("CONTRACT", 0)
+    if signed > contracts:
+        yield f"{signed} trajectories reached CONTRACT, but only {contracts} were signed"
+    # Who is further came through every stage before (a direct placement skips the middle ones).
+    for earlier, later in [("AANGEMELD", "SELECTIE"), ("SELECTIE", "INTRODUCTIE"),
+                           ("INTRODUCTIE", "CONTRACT"), ("CONTRACT", "GESTART"),
+                           ("GESTART", "STARTBEKWAAM"), ("STARTBEKWAAM", "GEDIPLOMEERD")]:
+        if reached.get(earlier, 0) < reached.get(later, 0):
+            yield f"more people reached {later} than {earlier}"
+    if sum(report["exits"].values()) <= 0:
+        yield "nobody left on the way: the demo shows no exits"
+    days = report["match_to_startbekwaam_days"]
+    if not 0 < days["p50"] <= days["p90"]:
+        yield f"match to startbekwaam: p50 {days['p50']} and p90 {days['p90']} days cannot be"
+
+
+def check(report: dict) -> list[str]:
+    problems = list(missing_keys(report))
+    if problems:
+        return problems
+    problems = [f"'{key}' is {report[key]}" for key in COUNTS if report[key] <= 0]
+    if len(report["rounds"]) < 2:
+        problems.append(f"{len(report['rounds'])} rounds, there must be two")
+    for number, each in enumerate(report["rounds"], 1):
+        problems += check_round(number, each, report)
+    for effect in ("declined", "expired", "repaired"):
+        if sum(each[effect] for each in report["rounds"]) <= 0:
+            problems.append(f"no offer was {effect}: the demo does not show repair")
+    return problems + list(check_trajectories(report))
+
+
+def main() -> int:
+    begin = time.monotonic()
+    demo = subprocess.run([sys.argv[1], "demo", "--json", *sys.argv[2:]], capture_output=True,
+                          text=True, timeout=TIMEOUT_SECONDS, check=False)
+    seconds = time.monotonic() - begin
+    if demo.returncode != 0:
+        print(f"matchgo demo ended with {demo.returncode}:\n{demo.stderr[-4000:]}")
+        return 1
+    try:
+        report = json.loads(demo.stdout)
+    except json.JSONDecodeError as error:
+        print(f"the demo's output is not one JSON object: {error}\n{demo.stdout[:400]}")
+        return 1
+    problems = check(report)
+    for problem in problems:
+        print(problem)
+    print(f"demo: {seconds:.1f} s, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
