@@ -55,10 +55,11 @@ std::chrono::weekday Weekday(Day day) {
   return std::chrono::weekday(std::chrono::sys_days(std::chrono::days(day.number())));
 }
 
-// 27 April since 2014, 30 April before; the day before when that is a Sunday.
-Day KingsDay(int year) {
-  const Day day = Day::FromCivil(year, 4, year >= 2014 ? 27 : 30);
-  return Weekday(day) == std::chrono::Sunday ? day - 1 : day;
+// 27 April since 2014, 30 April from 1949; the day before when that is a Sunday.
+bool IsKingsDay(Day day, int year) {
+  if (year < 1949) return false;
+  const Day birthday = Day::FromCivil(year, 4, year >= 2014 ? 27 : 30);
+  return day == (Weekday(birthday) == std::chrono::Sunday ? birthday - 1 : birthday);
 }
 
 // Exactly `count` digits, or -1.
@@ -132,7 +133,7 @@ bool IsPublicHoliday(Day day) {
   const int date = day.day_of_month();
   if ((month == 1 && date == 1) || (month == 12 && (date == 25 || date == 26))) return true;
   if (month == 5 && date == 5 && year % 5 == 0) return true;
-  if (day == KingsDay(year)) return true;
+  if (IsKingsDay(day, year)) return true;
   const int32_t after_easter = day - EasterSunday(year);
   return after_easter == 0 || after_easter == 1 ||  // Easter
          after_easter == 39 ||                      // Hemelvaart
