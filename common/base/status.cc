@@ -47,6 +47,7 @@ Status Precondition(Reason reason) { return Make(absl::StatusCode::kFailedPrecon
 Status Forbidden(Reason reason) { return Make(absl::StatusCode::kPermissionDenied, reason); }
 Status Unauthenticated(Reason reason) { return Make(absl::StatusCode::kUnauthenticated, reason); }
 Status Exhausted(Reason reason) { return Make(absl::StatusCode::kResourceExhausted, reason); }
+Status OutOfRange(Reason reason) { return Make(absl::StatusCode::kOutOfRange, reason); }
 Status DeadlineExceeded(Reason reason) { return Make(absl::StatusCode::kDeadlineExceeded, reason); }
 Status Unavailable(Reason reason) { return Make(absl::StatusCode::kUnavailable, reason); }
 

@@ -52,6 +52,8 @@ Status Forbidden(Reason reason);
 Status Unauthenticated(Reason reason);
 // RESOURCE_EXHAUSTED: a quota or a size limit.
 Status Exhausted(Reason reason);
+// OUT_OF_RANGE: beyond what exists (a feed position); begin again.
+Status OutOfRange(Reason reason);
 // DEADLINE_EXCEEDED: the time the caller gave was up.
 Status DeadlineExceeded(Reason reason);
 // UNAVAILABLE: try again later; the only retriable code beside ABORTED.

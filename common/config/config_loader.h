@@ -1,8 +1,9 @@
 // Settings as a protobuf message: defaults in code < file (text format) < environment < flags.
 //
-// Strict: an unknown key, a value out of its declared rules or an unreadable file is a Status that
-// names the file and line, never a guess. After loading, config is a value that does not change.
-// Thread-safe. Test: tests/unit/common/config/config_loader_test.cc
+// Strict: an unknown key, a value of the wrong kind or an unreadable file is a Status that names
+// the file and line, never a guess. Ranges are checked by whoever uses the value. After loading,
+// config is a value that does not change. Thread-safe.
+// Test: tests/unit/common/config/config_loader_test.cc
 #pragma once
 
 #include <google/protobuf/message.h>

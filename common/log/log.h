@@ -21,16 +21,18 @@ enum class Level { kDebug, kInfo, kWarn, kError, kOff };
 
 class Value {
  public:
-  Value(bool value) : value_(value) {}  // NOLINT(google-explicit-constructor): fields are literals
+  // NOLINTBEGIN(google-explicit-constructor): fields are written as literals
+  Value(bool value) : value_(value) {}
   template <std::integral T>
   requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T value)
-      : value_(static_cast<int64_t>(value)) {}                 // NOLINT
-  Value(double value) : value_(value) {}                       // NOLINT
-  Value(const char* word) : value_(std::string(word)) {}       // NOLINT
-  Value(std::string_view word) : value_(std::string(word)) {}  // NOLINT
-  Value(std::string word) : value_(std::move(word)) {}         // NOLINT
+      : value_(static_cast<int64_t>(value)) {}
+  Value(double value) : value_(value) {}
+  Value(const char* word) : value_(std::string(word)) {}
+  Value(std::string_view word) : value_(std::string(word)) {}
+  Value(std::string word) : value_(std::move(word)) {}
   template <class Tag>
-  Value(const Id<Tag>& id) : value_(id.value()) {}  // NOLINT
+  Value(const Id<Tag>& id) : value_(id.value()) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const std::variant<bool, int64_t, double, std::string>& get() const { return value_; }
 

@@ -16,6 +16,7 @@
 #include "common/exec/bounded_executor.h"
 #include "common/metrics/rpc_probe.h"
 #include "common/rpc/access.h"
+#include "common/rpc/validate.h"
 #include "common/rpc/watch_hub.h"
 #include "common/service/environment.h"
 #include "common/trace/trace_context.h"
@@ -30,6 +31,7 @@ struct Method {
   std::string path;  // "matchgo.vacancies.v1.VacancyService/GetVacancy"
   std::string name;  // "GetVacancy"
   AccessRule access;
+  const MessageRules* rules = nullptr;
 };
 
 class Endpoint {

@@ -1,6 +1,7 @@
 // Etags: the version of a record as an opaque text, for "only if nobody changed it since".
 //
-// Pure; thread-safe. Test: tests/unit/common/rpc/page_token_test.cc
+// Callers must not look inside. Pure; thread-safe.
+// Test: tests/unit/common/rpc/page_token_test.cc
 #pragma once
 
 #include <charconv>

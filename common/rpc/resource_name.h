@@ -14,6 +14,7 @@
 
 #include "common/base/status.h"
 #include "common/kernel/ids.h"
+#include "common/kernel/resource_patterns.h"
 
 namespace matchgo::rpc {
 
@@ -53,20 +54,6 @@ std::string FormatName(std::string_view pattern, const Ids&... ids) {
   return FormatNameTexts(pattern, texts.data(), texts.size());
 }
 
-// The patterns of the suite.
-namespace names {
-inline constexpr std::string_view kSwitcher = "switchers/*";
-inline constexpr std::string_view kEmployer = "employers/*";
-inline constexpr std::string_view kVacancy = "employers/*/vacancies/*";
-inline constexpr std::string_view kOpleider = "opleiders/*";
-inline constexpr std::string_view kProgramme = "opleiders/*/programmes/*";
-inline constexpr std::string_view kStart = "opleiders/*/programmes/*/starts/*";
-inline constexpr std::string_view kSkill = "skills/*";
-inline constexpr std::string_view kOccupation = "occupations/*";
-inline constexpr std::string_view kRound = "rounds/*";
-inline constexpr std::string_view kOffer = "offers/*";
-inline constexpr std::string_view kContract = "contracts/*";
-inline constexpr std::string_view kTrajectory = "trajectories/*";
-}  // namespace names
+namespace names = ::matchgo::names;
 
 }  // namespace matchgo::rpc

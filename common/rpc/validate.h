@@ -16,7 +16,13 @@
 
 namespace matchgo::rpc {
 
+// The rules of a message type, worked out; lives as long as the process.
+class MessageRules;
+const MessageRules& RulesOf(const google::protobuf::Descriptor& type);
+
 Status ValidateRequest(const google::protobuf::Message& request);
+// For the hot path: with the rules at hand. REQUIRES: rules are those of the request's type.
+Status ValidateRequest(const MessageRules& rules, const google::protobuf::Message& request);
 
 // A whole record, e.g. after ApplyMask. Paths begin with `field` and a dot.
 Status ValidateMessage(const google::protobuf::Message& message, std::string_view field);

@@ -22,7 +22,8 @@ struct Principal {
 };
 
 // Services, operations and auditors reach the records of every organisation; a record out of reach
-// is answered like an absent one (NOT_FOUND). What a role may call at all is declared in the protos.
+// is answered like an absent one (NOT_FOUND). What a role may call at all is declared in the
+// protos.
 inline bool ReachesEveryTenant(const Principal& principal) {
   return principal.role == Role::kService || principal.role == Role::kOps ||
          principal.role == Role::kAuditor;

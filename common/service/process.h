@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -72,6 +73,7 @@ class Process {
   std::vector<std::unique_ptr<Module>> modules_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<metrics::Exposer> exposer_;
+  std::optional<metrics::Gauge> queue_depth_;
   std::mutex tick_mutex_;
   std::unique_ptr<exec::Periodic> ticker_;
   size_t started_ = 0;  // modules whose Start was called
