@@ -6,6 +6,7 @@ What must hold is in check(): every stage was reached, no blocking contract, the
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -84,6 +85,9 @@ def check(report: dict) -> list[str]:
 
 
 def main() -> int:
+    if not os.access(sys.argv[1], os.X_OK):
+        print(f"there is no program {sys.argv[1]}: build it first")
+        return 1
     begin = time.monotonic()
     demo = subprocess.run([sys.argv[1], "demo", "--json", *sys.argv[2:]], capture_output=True,
                           text=True, timeout=TIMEOUT_SECONDS, check=False)
