@@ -71,7 +71,7 @@ SNIPPETS = {
     "std regex": ("banned", "common/rpc/a.cc", "std::regex r;\n", "RE2 r;\n"),
     "assert": ("banned", "common/rpc/a.cc", "assert(x);\n", "static_assert(x);\n"),
     "try": ("banned", "services/profiles/rpc/a.cc", "try { F(); } catch (...) {}\n", "F();\n"),
-    "throw": ("banned", "common/sql/a.cc", "throw 1;\n", "return 1;\n"),
+    "throw": ("banned", "common/rpc/a.cc", "throw 1;\n", "return 1;\n"),
     "thread in a service": ("banned", "services/profiles/runner/a.cc", "std::jthread t;\n",
                             "std::thread::id id;\n"),
     "lock in an action": ("banned", "services/profiles/actions/a.cc", "std::mutex m;\n",
