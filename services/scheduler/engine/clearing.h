@@ -25,10 +25,11 @@ StatusOr<Mechanism> ParseMechanism(std::string_view name);
 
 // How the set of open starts was found.
 enum class OpenSetMethod : uint8_t {
-  kAllRun,           // no start fell short: nothing to decide
-  kExact,            // every component was enumerated: the highest total there is
-  kLocalSearch,      // at least one component was too large: nothing improves by one reopening
-  kClosedWorstFirst  // priority, nested: closed where short, reopened where that was better
+  kExact,          // every component was enumerated: the highest total score there is
+  kLocalSearch,    // a component was too large for that: no single change of a start is better
+  kReportedLoads,  // priority, nested: closed where short, worst filled first, reopened where
+                   // better
+  kFixed           // priority, nested: no start could fall short, whatever was reported
 };
 std::string_view OpenSetMethodName(OpenSetMethod method);
 
@@ -49,7 +50,7 @@ struct Clearing {
   std::vector<uint8_t> frozen_switcher;  // per switcher: 1 when her contract is frozen
   std::vector<int32_t> participants;     // per start, frozen ones included
   std::vector<ClosedStartLoad> closed;   // every start without participants, ascending
-  OpenSetMethod open_set = OpenSetMethod::kAllRun;
+  OpenSetMethod open_set = OpenSetMethod::kExact;
   int64_t total_score = 0;
   int64_t total_score_minima_ignored = 0;  // all starts open, minima ignored: what closing cost
   int32_t matched = 0;

@@ -1,0 +1,343 @@
+#include "services/scheduler/engine/checker.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "services/scheduler/engine/checker_clearing.h"
+#include "services/scheduler/engine/checker_rules.h"
+
+namespace matchgo::scheduler::engine {
+namespace {
+
+std::string Show(const MarketContract& contract) {
+  return "(" + contract.switcher + ", " + contract.vacancy + ", " +
+         contract.start.value_or("null") + ")";
+}
+
+class Checker {
+ public:
+  Checker(const Market& market, const Outcome& outcome) : market_(market), outcome_(outcome) {
+    frozen_.insert(market.commitments.frozen.begin(), market.commitments.frozen.end());
+    declined_.insert(market.commitments.declined.begin(), market.commitments.declined.end());
+  }
+
+  CheckReport Run() {
+    if (!CheckHeader()) return std::move(report_);
+    list_ = CheckedContracts(market_, outcome_.weights, outcome_.mechanism);
+    report_.feasible = static_cast<int64_t>(list_.size());
+    for (size_t i = 0; i < list_.size(); ++i) index_.emplace_back(list_[i].contract, i);
+    std::ranges::sort(index_);
+    held_.assign(market_.switchers.size(), std::nullopt);
+    accounted_.assign(market_.switchers.size(), 0);
+    by_vacancy_.resize(market_.vacancies.size());
+    by_start_.resize(market_.starts.size());
+    CheckMatches();
+    CheckUnmatched();
+    CheckCommitments();
+    CheckCapacities();
+    CheckBlocking();
+    CheckClosed();
+    CheckSummary();
+    return std::move(report_);
+  }
+
+ private:
+  void Report(std::string_view word, std::string text) {
+    ++report_.problem_count;
+    if (report_.problems.size() < kProblemsMax) {
+      report_.problems.push_back({std::string(word), std::move(text)});
+    }
+  }
+
+  bool CheckHeader() {
+    if (outcome_.market_digest != market_.digest) {
+      Report("market_digest", "the outcome belongs to another market");
+    }
+    if (outcome_.seed != market_.seed) Report("seed", "the seed is not the market's");
+    int64_t sum = 0;
+    bool negative = false;
+    for (const int32_t weight : outcome_.weights.of) {
+      sum += weight;
+      negative = negative || weight < 0;
+    }
+    const bool weights_ok = sum == 1000 && !negative;
+    if (!weights_ok) Report("weights", "the weights do not sum to 1000");
+    static const std::set<std::string> kMechanisms = {"score", "priority", "nested"};
+    const bool mechanism_ok = kMechanisms.contains(outcome_.mechanism);
+    if (!mechanism_ok) Report("mechanism", "no such mechanism");
+    return weights_ok && mechanism_ok;
+  }
+
+  std::optional<size_t> FindRow(const Contract& contract) const {
+    const auto found =
+        std::ranges::lower_bound(index_, contract, {}, &std::pair<Contract, size_t>::first);
+    if (found == index_.end() || found->first != contract) return std::nullopt;
+    return found->second;
+  }
+
+  void Account(const std::string& switcher) {
+    const auto s = market_.switcher_ids.Find(switcher);
+    if (!s) {
+      Report("unknown_id", switcher);
+    } else if (++accounted_[static_cast<size_t>(*s)] > 1) {
+      Report("switcher_twice", switcher);
+    }
+  }
+
+  void CheckMatches() {
+    const std::string* previous = nullptr;
+    for (const OutcomeMatch& match : outcome_.matches) {
+      if (previous != nullptr && *previous >= match.contract.switcher) {
+        Report("order", "match lines are not sorted by switcher");
+      }
+      previous = &match.contract.switcher;
+      Account(match.contract.switcher);
+      const std::optional<Contract> contract = market_.Find(match.contract);
+      if (!contract) {
+        Report("unknown_id", Show(match.contract));
+        continue;
+      }
+      const std::optional<size_t> row = FindRow(*contract);
+      if (!row) {
+        Report("infeasible", Show(match.contract));
+        continue;
+      }
+      CheckMatch(match, list_[*row]);
+      held_[static_cast<size_t>(contract->switcher)] = *row;
+      by_vacancy_[static_cast<size_t>(contract->vacancy)].push_back(*row);
+      if (!contract->direct()) by_start_[static_cast<size_t>(contract->start)].push_back(*row);
+    }
+  }
+
+  void CheckMatch(const OutcomeMatch& match, const CheckedContract& row) {
+    if (match.score != row.score) Report("score", Show(match.contract));
+    if (market_.bare) {
+      if (match.ready || match.modules) Report("bare_fields", Show(match.contract));
+      return;
+    }
+    if (match.ready != row.ready) Report("ready", Show(match.contract));
+    std::vector<std::string> modules;
+    if (!row.contract.direct()) {
+      const std::span<const Module> all = market_.start_modules[row.contract.start];
+      for (size_t i = 0; i < all.size(); ++i) {
+        if ((row.modules >> i & 1U) != 0) modules.push_back(all[i].id);
+      }
+    }
+    if (match.modules != modules) Report("modules", Show(match.contract));
+  }
+
+  void CheckUnmatched() {
+    std::vector<bool> could(market_.switchers.size(), false);
+    for (const CheckedContract& row : list_) {
+      if (!declined_.contains(row.contract)) {
+        could[static_cast<size_t>(row.contract.switcher)] = true;
+      }
+    }
+    const std::string* previous = nullptr;
+    for (const OutcomeUnmatched& unmatched : outcome_.unmatched) {
+      if (previous != nullptr && *previous >= unmatched.switcher) {
+        Report("order", "unmatched lines are not sorted by switcher");
+      }
+      previous = &unmatched.switcher;
+      Account(unmatched.switcher);
+      const auto s = market_.switcher_ids.Find(unmatched.switcher);
+      if (!s) continue;
+      const bool outcompeted = unmatched.why == WhyUnmatched::kOutcompeted;
+      if (outcompeted != could[static_cast<size_t>(*s)]) {
+        Report("why_unmatched", unmatched.switcher);
+      }
+    }
+    for (int32_t s = 0; s < market_.switcher_count(); ++s) {
+      if (accounted_[static_cast<size_t>(s)] == 0) {
+        Report("switcher_missing", std::string(market_.switcher_ids[s]));
+      }
+    }
+  }
+
+  void CheckCommitments() {
+    for (const Contract& contract : frozen_) {
+      const auto& held = held_[static_cast<size_t>(contract.switcher)];
+      if (!held || list_[*held].contract != contract) {
+        Report("frozen_missing", Show(market_.Ids(contract)));
+      }
+    }
+    for (const auto& held : held_) {
+      if (held && declined_.contains(list_[*held].contract)) {
+        Report("declined_matched", Show(market_.Ids(list_[*held].contract)));
+      }
+    }
+  }
+
+  bool IsFrozen(size_t row) const { return frozen_.contains(list_[row].contract); }
+
+  void CheckCapacities() {
+    for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
+      const auto held = static_cast<int64_t>(by_vacancy_[static_cast<size_t>(v)].size());
+      if (held > market_.vacancy(v).openings) {
+        Report("over_openings", std::string(market_.vacancy_ids[v]));
+      }
+    }
+    for (int32_t p = 0; p < market_.start_count(); ++p) {
+      const std::vector<size_t>& rows = by_start_[static_cast<size_t>(p)];
+      const auto held = static_cast<int64_t>(rows.size());
+      const bool kept = std::ranges::any_of(rows, [this](size_t row) { return IsFrozen(row); });
+      if (held > market_.start(p).capacity) {
+        Report("over_capacity", std::string(market_.start_ids[p]));
+      }
+      if (held > 0 && held < market_.start(p).min && !kept) {
+        Report("below_minimum", std::string(market_.start_ids[p]));
+      }
+    }
+  }
+
+  bool Runs(int32_t p) const { return !by_start_[static_cast<size_t>(p)].empty(); }
+
+  // Whether a party with this room takes the contract: a free seat, or a worse holding to give up.
+  template <class RankOf>
+  bool Takes(const std::vector<size_t>& rows, int64_t room, int64_t rank, RankOf rank_of) const {
+    if (static_cast<int64_t>(rows.size()) < room) return true;
+    return std::ranges::any_of(
+        rows, [&](size_t row) { return !IsFrozen(row) && rank_of(list_[row]) > rank; });
+  }
+
+  bool Blocks(const CheckedContract& row) const {
+    const auto& held = held_[static_cast<size_t>(row.contract.switcher)];
+    if (held && (list_[*held].rank_s <= row.rank_s || IsFrozen(*held))) return false;
+    const int32_t v = row.contract.vacancy;
+    const int32_t p = row.contract.start;
+    if (p != kNone && !Runs(p)) return false;
+    if (declined_.contains(row.contract)) return false;
+    if (!Takes(by_vacancy_[static_cast<size_t>(v)], market_.vacancy(v).openings, row.rank_v,
+               [](const CheckedContract& other) { return other.rank_v; })) {
+      return false;
+    }
+    return p == kNone ||
+           Takes(by_start_[static_cast<size_t>(p)], market_.start(p).capacity, row.rank_p,
+                 [](const CheckedContract& other) { return other.rank_p; });
+  }
+
+  void CheckBlocking() {
+    for (const CheckedContract& row : list_) {
+      if (!Blocks(row)) continue;
+      ++report_.blocking;
+      Report("blocking", Show(market_.Ids(row.contract)));
+    }
+    if (outcome_.mechanism != "nested") return;
+    // Stable is not enough there: it has to be the one that is best for the switchers.
+    const CheckedClearing best = ClearPlainly(market_, list_, Running(), outcome_.mechanism);
+    for (int32_t s = 0; s < market_.switcher_count(); ++s) {
+      const auto& held = held_[static_cast<size_t>(s)];
+      const int64_t row = held ? static_cast<int64_t>(*held) : -1;
+      if (row != best.held[static_cast<size_t>(s)]) {
+        Report("not_switcher_optimal", std::string(market_.switcher_ids[s]));
+      }
+    }
+  }
+
+  std::vector<bool> Running() const {
+    std::vector<bool> running;
+    for (int32_t p = 0; p < market_.start_count(); ++p) running.push_back(Runs(p));
+    return running;
+  }
+
+  void CheckClosed() {
+    std::vector<std::string> wanted;
+    for (int32_t p = 0; p < market_.start_count(); ++p) {
+      if (!Runs(p)) wanted.emplace_back(market_.start_ids[p]);
+    }
+    std::vector<std::string> given;
+    for (const OutcomeClosed& closed : outcome_.closed) given.push_back(closed.start);
+    if (given != wanted) {
+      Report("closed", "the closed lines are not the starts without participants, sorted");
+      return;
+    }
+    int64_t total = 0;
+    for (const auto& held : held_) total += held ? list_[*held].score : 0;
+    for (const OutcomeClosed& closed : outcome_.closed) CheckClosedLine(closed, total);
+  }
+
+  void CheckClosedLine(const OutcomeClosed& closed, int64_t total) {
+    const int32_t p = *market_.start_ids.Find(closed.start);
+    if (closed.min != market_.start(p).min) Report("closed_min", closed.start);
+    std::vector<bool> open = Running();
+    open[static_cast<size_t>(p)] = true;
+    const CheckedClearing with = ClearPlainly(market_, list_, open, outcome_.mechanism);
+    if (closed.load != with.participants[static_cast<size_t>(p)]) {
+      Report("closed_load", closed.start);
+    }
+    if (outcome_.mechanism == "score" && with.total_score > total && AllKeepTheirMinimum(with)) {
+      Report("reopenable", closed.start);
+    }
+  }
+
+  bool AllKeepTheirMinimum(const CheckedClearing& clearing) const {
+    for (int32_t p = 0; p < market_.start_count(); ++p) {
+      const int64_t load = clearing.participants[static_cast<size_t>(p)];
+      const bool kept = std::ranges::any_of(
+          frozen_, [p](const Contract& contract) { return contract.start == p; });
+      if (load > 0 && load < market_.start(p).min && !kept) return false;
+    }
+    return true;
+  }
+
+  void CheckSummary() {
+    std::map<std::string_view, int64_t> wanted;
+    wanted["switchers"] = market_.switcher_count();
+    wanted["starts"] = market_.start_count();
+    for (const Vacancy& vacancy : market_.vacancies) wanted["openings"] += vacancy.openings;
+    for (const OutcomeMatch& match : outcome_.matches) {
+      ++wanted["matched"];
+      wanted["seats_filled"] += match.contract.start ? 1 : 0;
+      wanted["total_score"] += match.score;
+    }
+    for (int32_t p = 0; p < market_.start_count(); ++p) wanted["running"] += Runs(p) ? 1 : 0;
+    const OutcomeSummary& summary = outcome_.summary;
+    const std::pair<std::string_view, int64_t> given[] = {
+        {"switchers", summary.switchers},    {"matched", summary.matched},
+        {"openings", summary.openings},      {"starts", summary.starts},
+        {"running", summary.running},        {"seats_filled", summary.seats_filled},
+        {"total_score", summary.total_score}};
+    for (const auto& [name, value] : given) {
+      if (value != wanted[name]) Report("summary", "summary." + std::string(name));
+    }
+    if (outcome_.version == kEngineVersion) CheckOwnSummary();
+  }
+
+  // Further fields of the summary that this engine writes.
+  void CheckOwnSummary() {
+    const auto declined = std::ranges::count_if(
+        list_, [this](const CheckedContract& row) { return declined_.contains(row.contract); });
+    if (outcome_.summary.feasible != report_.feasible - declined) {
+      Report("summary", "summary.feasible");
+    }
+    const CheckedClearing all = ClearPlainly(
+        market_, list_, std::vector<bool>(market_.starts.size(), true), outcome_.mechanism);
+    if (outcome_.summary.total_score_minima_ignored != all.total_score) {
+      Report("summary", "summary.total_score_minima_ignored");
+    }
+  }
+
+  const Market& market_;
+  const Outcome& outcome_;
+  CheckReport report_;
+  std::set<Contract> frozen_;
+  std::set<Contract> declined_;
+  std::vector<CheckedContract> list_;
+  std::vector<std::pair<Contract, size_t>> index_;  // sorted
+  std::vector<std::optional<size_t>> held_;         // per switcher: row
+  std::vector<int32_t> accounted_;                  // per switcher: lines about her
+  std::vector<std::vector<size_t>> by_vacancy_;     // rows held
+  std::vector<std::vector<size_t>> by_start_;
+};
+
+}  // namespace
+
+CheckReport CheckOutcome(const Market& market, const Outcome& outcome) {
+  return Checker(market, outcome).Run();
+}
+
+}  // namespace matchgo::scheduler::engine

@@ -1,0 +1,135 @@
+#include "services/scheduler/engine/score.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "services/scheduler/engine/feasibility.h"
+#include "services/scheduler/engine/reasons.h"
+
+namespace matchgo::scheduler::engine {
+namespace {
+
+constexpr int64_t kFull = 1000;
+constexpr int64_t kHorizonDays = 730;
+constexpr int32_t kAptitudeUnknown = 500;
+
+bool Has(std::span<const int32_t> sorted, int32_t name) {
+  return std::ranges::binary_search(sorted, name);
+}
+
+bool Teaches(std::span<const Module> modules, uint64_t set, int32_t skill) {
+  for (size_t i = 0; i < modules.size(); ++i) {
+    if ((set >> i & 1U) != 0 && Has(modules[i].skills, skill)) return true;
+  }
+  return false;
+}
+
+int64_t FitOf(const Market& market, const Contract& contract) {
+  const std::span<const int32_t> required = market.vacancy_required[contract.vacancy];
+  if (required.empty()) return kFull;
+  const std::span<const int32_t> skills = market.switcher_skills[contract.switcher];
+  const auto held = std::ranges::count_if(required, [&](int32_t k) { return Has(skills, k); });
+  return kFull * held / static_cast<int64_t>(required.size());
+}
+
+int64_t NiceOf(const Market& market, const Contract& contract, uint64_t set) {
+  const std::span<const int32_t> nice = market.vacancy_nice[contract.vacancy];
+  if (nice.empty()) return kFull;
+  const std::span<const int32_t> skills = market.switcher_skills[contract.switcher];
+  std::span<const Module> modules;
+  if (!contract.direct()) modules = market.start_modules[contract.start];
+  const auto held = std::ranges::count_if(
+      nice, [&](int32_t k) { return Has(skills, k) || Teaches(modules, set, k); });
+  return kFull * held / static_cast<int64_t>(nice.size());
+}
+
+int64_t PreferenceOf(std::span<const int32_t> prefs, int32_t sector) {
+  static constexpr std::array<int64_t, 3> kByRank = {1000, 667, 333};
+  for (size_t i = 0; i < std::min(prefs.size(), kByRank.size()); ++i) {
+    if (prefs[i] == sector) return kByRank[i];
+  }
+  return 0;
+}
+
+int64_t AptitudeOf(std::span<const Aptitude> aptitude, int32_t sector) {
+  const auto found = std::ranges::lower_bound(aptitude, sector, {}, &Aptitude::sector);
+  return found != aptitude.end() && found->sector == sector ? found->value : kAptitudeUnknown;
+}
+
+uint64_t Fnv1a(uint64_t hash, std::string_view bytes) {
+  for (const char c : bytes) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3U;
+  }
+  return hash;
+}
+
+std::vector<uint64_t> HashAll(std::string_view seed, const IdColumn& ids) {
+  std::vector<uint64_t> hashes;
+  hashes.reserve(static_cast<size_t>(ids.size()));
+  for (int32_t i = 0; i < ids.size(); ++i) hashes.push_back(LotteryHash(seed, ids[i]));
+  return hashes;
+}
+
+}  // namespace
+
+Status Validate(const Weights& weights) {
+  int64_t sum = 0;
+  bool negative = false;
+  for (const int32_t weight : weights.of) {
+    sum += weight;
+    negative = negative || weight < 0;
+  }
+  if (negative || sum != 1000) {
+    return Invalid(Reason{reasons::kWeightsInvalid,
+                          "seven non-negative integer weights that sum to 1000 are wanted"});
+  }
+  return absl::OkStatus();
+}
+
+ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules,
+                   int32_t ready) {
+  const Switcher& s = market.switcher(contract.switcher);
+  const Vacancy& v = market.vacancy(contract.vacancy);
+  const int64_t reach = int64_t{s.max_dist} * s.max_dist;
+  const int64_t distance = DistanceSquared(s.x, s.y, v.x, v.y);
+  const int64_t waiting = int64_t{ready} - s.available;
+  const int64_t paid = std::min(v.salary_max, s.salary_now);
+
+  std::array<int64_t, kPartCount> parts{};
+  parts[kFit] = FitOf(market, contract);
+  parts[kNice] = NiceOf(market, contract, modules);
+  parts[kTime] = std::max<int64_t>(0, kHorizonDays - waiting) * kFull / kHorizonDays;
+  parts[kTravel] = reach == 0 ? kFull : kFull * (reach - distance) / reach;
+  parts[kSalary] = s.salary_now == 0 ? kFull : kFull * paid / s.salary_now;
+  parts[kPreference] = PreferenceOf(market.switcher_prefs[contract.switcher], v.sector);
+  parts[kAptitude] = AptitudeOf(market.switcher_aptitude[contract.switcher], v.sector);
+
+  ScoreParts narrow{};
+  for (size_t i = 0; i < kPartCount; ++i) narrow[i] = static_cast<int32_t>(parts[i]);
+  return narrow;
+}
+
+int32_t ScoreOf(const ScoreParts& parts, const Weights& weights) {
+  int32_t score = 0;
+  for (size_t i = 0; i < kPartCount; ++i) score += weights.of[i] * parts[i];
+  return score;
+}
+
+uint64_t LotteryHash(std::string_view seed, std::string_view id) {
+  return Fnv1a(Fnv1a(Fnv1a(0xcbf29ce484222325U, seed), "|"), id);
+}
+
+Lottery::Lottery(const Market& market)
+    : switcher_(HashAll(market.seed, market.switcher_ids)),
+      vacancy_(HashAll(market.seed, market.vacancy_ids)),
+      start_(HashAll(market.seed, market.start_ids)),
+      direct_(LotteryHash(market.seed, "-")) {}
+
+uint64_t Lottery::KeyOf(const Contract& contract) const {
+  const uint64_t start = contract.direct() ? direct_ : start_[static_cast<size_t>(contract.start)];
+  return SwitcherHash(contract.switcher) ^
+         std::rotl(vacancy_[static_cast<size_t>(contract.vacancy)], 21) ^ std::rotl(start, 42);
+}
+
+}  // namespace matchgo::scheduler::engine
