@@ -1,0 +1,19 @@
+// The error reasons of the programmes service: one line each, documented in its README.
+//
+// Constants only. Field-level words (DUPLICATE, DATE_ORDER ...) travel as violations and are made
+// in domain/. Test: tests/unit/services/programmes/programme_service_test.cc
+#pragma once
+
+#include "common/base/status.h"
+
+namespace matchgo::programmes {
+
+inline constexpr Reason kNotFound{"NOT_FOUND", "there is no such record"};
+inline constexpr Reason kExists{"EXISTS", "another programme has this external reference"};
+inline constexpr Reason kProgrammeRetired{"PROGRAMME_RETIRED", "the programme is taught no more"};
+inline constexpr Reason kStartClosed{"START_CLOSED", "the start takes nobody new"};
+inline constexpr Reason kStartCancelled{"START_CANCELLED", "the start was cancelled"};
+inline constexpr Reason kStale{"STALE", "somebody changed the record; read it again"};
+inline constexpr Reason kFellBehind{"FELL_BEHIND", "this sequence was never reached; list again"};
+
+}  // namespace matchgo::programmes

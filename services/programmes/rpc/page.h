@@ -1,0 +1,50 @@
+// ServePage: one page of a listing: the cursor, the limit, one row more to know if there is another
+// page, and the sequence at which the listing began.
+//
+// The rows come from a lambda; the order is theirs, by id. Runs inside a read.
+// Test: tests/unit/services/programmes/programme_service_test.cc
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/status.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/page_token.h"
+#include "common/sql/event_log.h"
+#include "common/sql/transaction.h"
+
+namespace matchgo::programmes {
+
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::string next_page_token;
+  int64_t sequence = 0;
+};
+
+// read(after, limit) -> StatusOr<std::vector<Row>>; id_of(row) -> the text it is sorted by.
+template <class Row, class Req, class Read, class IdOf>
+StatusOr<Page<Row>> ReadPage(sql::Tx& tx, const rpc::PageTokens& tokens, const Req& request,
+                             Read read, IdOf id_of) {
+  const std::string filter = rpc::FilterDigest(request);
+  ASSIGN_OR_RETURN(rpc::PageCursor cursor, tokens.Decode(request.page_token(), filter));
+  if (request.page_token().empty()) {
+    ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));
+  }
+  const int limit = rpc::PageSize(request.page_size(), tx.call().principal.role);
+  Page<Row> page;
+  page.sequence = cursor.sequence;
+  ASSIGN_OR_RETURN(page.rows, read(cursor.last_key, limit + 1));
+  if (page.rows.size() > static_cast<size_t>(limit)) {
+    page.rows.resize(static_cast<size_t>(limit));
+    cursor.last_key = id_of(page.rows.back());
+    page.next_page_token = tokens.Encode(cursor, filter);
+  }
+  return page;
+}
+
+}  // namespace matchgo::programmes
