@@ -8,8 +8,10 @@ import argparse
 import ast
 import dataclasses
 import functools
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -290,12 +292,16 @@ def check(tree: Tree, config: dict) -> list[Finding]:
 
 
 def tracked_files(root: pathlib.Path) -> list[str]:
-    git = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"],
-                         capture_output=True, text=True, check=False)
-    if git.returncode == 0:
-        return git.stdout.splitlines()
-    paths = (path.relative_to(root) for path in root.rglob("*"))  # An unpacked archive.
-    return [str(path) for path in paths if not BUILD_DIRECTORIES & set(path.parts)]
+    if shutil.which("git"):
+        git = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"],
+                             capture_output=True, text=True, check=False)
+        if git.returncode == 0:
+            return git.stdout.splitlines()
+    found = []  # An unpacked archive, or a machine without git.
+    for folder, folders, names_here in os.walk(root):
+        folders[:] = sorted(set(folders) - BUILD_DIRECTORIES)
+        found += [os.path.relpath(os.path.join(folder, name), root) for name in names_here]
+    return sorted(found)
 
 
 def read_tree(root: pathlib.Path) -> Tree:
