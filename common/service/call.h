@@ -17,8 +17,8 @@ namespace matchgo {
 // Who calls: the role, the opaque id within that role, and the organisation it acts for.
 struct Principal {
   Role role = Role::kAnonymous;
-  std::string id;
-  TenantId tenant;
+  std::string id = {};
+  TenantId tenant = {};
 };
 
 // Services, operations and auditors reach the records of every organisation; a record out of reach
@@ -33,13 +33,13 @@ inline bool ReachesTenant(const Principal& principal, const TenantId& owner) {
 }
 
 struct Call {
-  Instant now;
+  Instant now = {};
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
-  Principal principal;
-  std::string method;        // "matchgo.vacancies.v1.VacancyService/CreateVacancy"
-  std::string request_id;    // idempotency key chosen by the caller; empty: none
-  std::string request_hash;  // of the canonical request, without the request_id
-  std::string trace_id;
+  Principal principal = {};
+  std::string method = {};        // "matchgo.vacancies.v1.VacancyService/CreateVacancy"
+  std::string request_id = {};    // idempotency key chosen by the caller; empty: none
+  std::string request_hash = {};  // of the canonical request, without the request_id
+  std::string trace_id = {};
 };
 
 }  // namespace matchgo

@@ -30,13 +30,13 @@ namespace matchgo::sql {
 struct DatabaseOptions {
   // The file; its folder is made when missing. ":memory:" is a private store for tests (one reader
   // or the writer at a time).
-  std::filesystem::path file;
-  std::string name;  // the service, for messages and metrics
+  std::filesystem::path file = {};
+  std::string name = {};  // the service, for messages and metrics
   int readers = 4;
-  std::vector<Migration> migrations;  // those of common/sql come first by themselves
-  size_t group_max = 256;             // writes that share one COMMIT
-  size_t queue_max = 4096;            // waiting writes; more are refused with OVERLOADED
-  FaultPlan* faults = nullptr;        // tests only; outlives the database
+  std::vector<Migration> migrations = {};  // those of common/sql come first by themselves
+  size_t group_max = 256;                  // writes that share one COMMIT
+  size_t queue_max = 4096;                 // waiting writes; more are refused with OVERLOADED
+  FaultPlan* faults = nullptr;             // tests only; outlives the database
 };
 
 class Database {

@@ -18,20 +18,20 @@ namespace matchgo::sql {
 class Tx;
 
 struct Event {
-  std::string kind;      // "vacancy.published"
-  std::string resource;  // "employers/e/vacancies/v"
-  int64_t version = 0;   // of the resource after the change
-  TenantId tenant;       // the organisation that owns the resource
+  std::string kind = {};      // "vacancy.published"
+  std::string resource = {};  // "employers/e/vacancies/v"
+  int64_t version = 0;        // of the resource after the change
+  TenantId tenant = {};       // the organisation that owns the resource
 };
 
 struct RecordedEvent {
   int64_t sequence = 0;
-  Instant time;
-  std::string kind;
-  std::string resource;
+  Instant time = {};
+  std::string kind = {};
+  std::string resource = {};
   int64_t version = 0;
-  TenantId tenant;
-  std::string actor;  // "employer:4h…": role and opaque id of who called
+  TenantId tenant = {};
+  std::string actor = {};  // "employer:4h…": role and opaque id of who called
 };
 
 // Up to `limit` events with a sequence above `after`, in order.
