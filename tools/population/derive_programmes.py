@@ -92,14 +92,16 @@ def project_start(programme, project, places):
     candidates = named or [p["name"] for p in places.values() if p["province"] in provinces][:2]
     size = project["pilot_size"] or {}
     small = size.get("max") is not None and size["max"] <= 40
+    rolling = bool(project["flexibility"]["flexible_start"])
+    rolling_minimum = 1 + draw(programme["id"], 2)
     return start_of(programme, 1, {
         "place": candidates[draw(programme["id"], len(candidates))],
         "online": online,
         "mix": mix,
-        "rolling": bool(project["flexibility"]["flexible_start"]),
+        "rolling": rolling,
         "flexible_times": bool(project["flexibility"]["flexible_times"]),
         "capacity": size["max"] if small else 16,
-        "minimum": min(size["min"], 6) if small else 4,
+        "minimum": rolling_minimum if rolling else min(size["min"], 6) if small else 4,
         "price": 90000 + 10000 * draw(programme["id"] + "price", 12),
     })
 
@@ -193,7 +195,8 @@ def hbo_programmes(row, occupations, skills):
             "rolling": row["award"] == "microcredential",
             "flexible_times": row["delivery"] == "online",
             "capacity": 12 + 2 * draw(programme["id"] + place, 7),
-            "minimum": 4 + draw(programme["id"] + place + "min", 5),
+            "minimum": (1 + draw(programme["id"], 3) if row["award"] == "microcredential"
+                        else 4 + draw(programme["id"] + place + "min", 5)),
             "price": int(row["ec"]) * 9500,
         }) for n, place in enumerate(places[:1 if row["delivery"] == "online" else 2])]
         yield programme
