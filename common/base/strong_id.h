@@ -1,7 +1,7 @@
 // Id<Tag>: an opaque id that cannot be mixed up with another kind's.
 //
 // Ids are compared and sorted as bytes. They carry no meaning and are safe to log. Value type.
-// Test: tests/unit/common/kernel/kernel_test.cc
+// Test: tests/unit/common/base/strong_id_test.cc
 #pragma once
 
 #include <compare>

@@ -3,7 +3,7 @@
 // People live in Europe/Amsterdam: DayOf and StartOf convert with that zone (tzdata of the system).
 // Working days skip weekends and the Dutch public holidays (nieuwjaarsdag, Easter Sunday and
 // Monday, Koningsdag, 5 May in years divisible by 5, Hemelvaart, Pinksteren, Christmas). Pure
-// values. Test: tests/unit/common/kernel/kernel_test.cc
+// values. Test: tests/unit/common/kernel/day_test.cc
 #pragma once
 
 #include <compare>

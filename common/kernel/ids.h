@@ -1,7 +1,7 @@
 // The strong ids of the suite. One line per kind; resource names are made in common/rpc.
 //
 // Pure values; see common/base/strong_id.h for the rules. Test:
-// tests/unit/common/kernel/kernel_test.cc
+// tests/unit/common/base/strong_id_test.cc
 #pragma once
 
 #include "common/base/strong_id.h"

@@ -3,7 +3,7 @@
 //
 // xoshiro256** seeded by SplitMix64 (Blackman and Vigna, "Scrambled linear pseudorandom number
 // generators", 2021). Not for secrets: those come from Entropy. Not thread-safe; copyable value.
-// Test: tests/unit/common/kernel/kernel_test.cc
+// Test: tests/unit/common/random/random_test.cc
 #pragma once
 
 #include <array>

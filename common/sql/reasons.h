@@ -1,6 +1,7 @@
-// The error reasons of the store: one line each, documented in common/sql/README.md.
+// The error reasons of the store: one line each, explained in common/sql/README.md.
 //
-// Constants only. Test: each is provoked in tests/unit/common/sql/.
+// Constants only; a word is never reused for something else.
+// Test: tests/unit/common/sql/database_test.cc
 #pragma once
 
 #include "common/base/status.h"

@@ -1,7 +1,7 @@
 // Clock: where wall time comes from. Read once per call (common/rpc) or tick, then passed down.
 //
 // SystemClock reads the machine; ManualClock is set by tests, the simulation and `matchgo demo`.
-// Both are thread-safe. Test: tests/unit/common/kernel/kernel_test.cc
+// Both are thread-safe. Test: tests/unit/common/kernel/instant_test.cc
 #pragma once
 
 #include <atomic>

@@ -1,7 +1,7 @@
 // Instant: a point in time as whole microseconds since 1970-01-01T00:00:00Z, and Duration.
 //
 // A value; reading the clock is common/time/clock.h. Formats as RFC 3339 in UTC. Pure.
-// Test: tests/unit/common/kernel/kernel_test.cc
+// Test: tests/unit/common/kernel/instant_test.cc
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,7 @@
 // A small table of notes and the calls to use it: what the tests of common/sql write and read.
 //
-// For tests only. Used by tests/unit/common/sql.
+// For tests only; knows no service. HeldWriter makes groups without sleeping.
+// Used by tests/unit/common/sql and tests/unit/common/vault.
 #pragma once
 
 #include <condition_variable>

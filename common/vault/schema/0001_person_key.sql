@@ -1,5 +1,5 @@
--- One key per person. state: 'live', or 'erased' with an empty key: the mark that keeps a late write
--- from making the person a new key.
+-- One key per person. state: 'live', or 'erased' with an empty key: the mark that keeps a late
+-- write from making the person a new key.
 -- migrate:up
 CREATE TABLE person_key (
   subject TEXT NOT NULL PRIMARY KEY,
