@@ -35,6 +35,12 @@ OVERRIDES = {
     "k-follow-health-and-safety-procedures": ("werken", "veilig en gezond op de bouwplaats"),
     "k-follow-safety-procedures-when-working": ("werken", "veilig op hoogte"),
     "k-troubleshoot": ("opsporen", "storingen"),
+    "k-assist-students-in-their-learning": ("begeleiden", "leerlingen in hun ontwikkeling"),
+    "k-follow-clinical-guidelines": ("toepassen", "klinische richtlijnen"),
+    "k-observe-student-s-progress": ("bewaken", "de voortgang van leerlingen"),
+    "k-monitor-patient-s-health-condition": ("bewaken", "de gezondheidstoestand van patiënten"),
+    "k-prepare-lesson-content": ("voorbereiden", "de inhoud van het onderwijs"),
+    "k-demonstrate-when-teaching": ("demonstreren", "een begrip of handeling aan leerlingen"),
 }
 MONTHS = ([1, 4, 7, 10], [2, 5, 8, 11], [3, 6, 9, 12], [2, 9])
 TIMES = ("avond", "dag", "weekend")

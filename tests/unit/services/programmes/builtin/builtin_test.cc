@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "services/programmes/domain/outcomes.h"
+
 namespace matchgo::programmes::builtin {
 namespace {
 
@@ -130,6 +132,14 @@ TEST_F(CatalogueTest, LeeruitkomstenAreComplete) {
     for (const Module& module : programme.modules) {
       EXPECT_EQ(module.outcomes.size(), module.skills.size()) << programme.id << module.id;
       for (const Outcome& outcome : module.outcomes) {
+        const auto findings =
+            domain::LintLeeruitkomst({.verb = outcome.verb,
+                                      .kind = outcome.kind,
+                                      .subject = outcome.subject,
+                                      .standard = outcome.standard,
+                                      .context = outcome.context,
+                                      .skills = {SkillId(outcome.skills.front())}});
+        EXPECT_TRUE(findings.empty()) << outcome.verb << " " << outcome.subject;
         EXPECT_EQ(outcome.verb.find(' '), std::string::npos) << outcome.verb;
         EXPECT_TRUE(outcome.verb.ends_with("n")) << outcome.verb;
         for (const std::string& skill : outcome.skills) {
