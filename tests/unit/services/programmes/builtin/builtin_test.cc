@@ -9,6 +9,7 @@
 #include <string>
 
 #include "services/programmes/domain/outcomes.h"
+#include "tests/unit/services/programmes/builtin/outside_data.h"
 
 namespace matchgo::programmes::builtin {
 namespace {
@@ -16,9 +17,8 @@ namespace {
 class CatalogueTest : public testing::Test {
  protected:
   void SetUp() override {
-    StatusOr<Catalogue> loaded = LoadCatalogue();
-    ASSERT_TRUE(loaded.ok()) << loaded.status().ToString();
-    catalogue_ = *std::move(loaded);
+    ASSERT_TRUE(SharedCatalogue().ok()) << SharedCatalogue().status().ToString();
+    catalogue_ = *SharedCatalogue();
     for (const Sector& sector : catalogue_.sectors) sectors_.insert(sector.code);
     for (const Qualification& q : catalogue_.qualifications) qualifications_.insert(q.id);
   }

@@ -6,13 +6,15 @@
 #include <string>
 #include <utility>
 
+#include "tests/unit/services/programmes/builtin/outside_data.h"
+
 namespace matchgo::programmes::builtin {
 namespace {
 
 using Key = std::pair<std::string, std::string>;
 
 std::map<Key, StatRow> RowsOfCatalogue() {
-  const StatusOr<Catalogue> catalogue = LoadCatalogue();
+  const StatusOr<Catalogue>& catalogue = SharedCatalogue();
   EXPECT_TRUE(catalogue.ok()) << catalogue.status().ToString();
   std::map<Key, StatRow> rows;
   if (!catalogue.ok()) return rows;

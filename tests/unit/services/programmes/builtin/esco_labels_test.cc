@@ -20,9 +20,8 @@ class EscoLabelsTest : public testing::Test {
     if (esco == nullptr) GTEST_SKIP() << "no ESCO download: set MATCHGO_SHARED to compare with it";
     ASSERT_TRUE(esco->ok()) << esco->status().ToString();
     esco_ = **esco;
-    StatusOr<Catalogue> catalogue = LoadCatalogue();
-    ASSERT_TRUE(catalogue.ok()) << catalogue.status().ToString();
-    catalogue_ = *std::move(catalogue);
+    ASSERT_TRUE(SharedCatalogue().ok()) << SharedCatalogue().status().ToString();
+    catalogue_ = *SharedCatalogue();
   }
   EscoData esco_;
   Catalogue catalogue_;

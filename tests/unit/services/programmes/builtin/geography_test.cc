@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "services/programmes/builtin/builtin.h"
+#include "tests/unit/services/programmes/builtin/outside_data.h"
 
 namespace matchgo::programmes::builtin {
 namespace {
@@ -39,9 +40,8 @@ TEST(GridTest, RoundsToHectometres) {
 class PlacesTest : public testing::Test {
  protected:
   void SetUp() override {
-    StatusOr<Catalogue> loaded = LoadCatalogue();
-    ASSERT_TRUE(loaded.ok()) << loaded.status().ToString();
-    catalogue_ = *std::move(loaded);
+    ASSERT_TRUE(SharedCatalogue().ok()) << SharedCatalogue().status().ToString();
+    catalogue_ = *SharedCatalogue();
   }
   Catalogue catalogue_;
 };

@@ -42,6 +42,11 @@ std::optional<std::string> UnpackedEsco() {
 
 }  // namespace
 
+const StatusOr<Catalogue>& SharedCatalogue() {
+  static const auto catalogue = std::make_unique<const StatusOr<Catalogue>>(LoadCatalogue());
+  return *catalogue;
+}
+
 const StatusOr<EscoData>* OutsideEsco() {
   static const std::unique_ptr<const StatusOr<EscoData>> esco = [] {
     const auto folder = UnpackedEsco();
