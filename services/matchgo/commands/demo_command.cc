@@ -1,0 +1,173 @@
+// matchgo demo: see career switches happen, from a profile to startbekwaam and the diploma.
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+#include <memory>
+
+#include "common/log/log.h"
+#include "services/matchgo/commands/context.h"
+#include "services/matchgo/demo/demo.h"
+#include "services/matchgo/demo/story.h"
+#include "services/matchgo/roles.h"
+
+namespace matchgo::commands {
+namespace {
+
+struct DemoFlags {
+  uint64_t seed = 1;
+  int32_t switchers = 2000;
+  int32_t vacancies = 800;
+  std::string metrics = "127.0.0.1:0";
+  bool stay = false;
+};
+
+// A folder of its own unless --data says where; removed afterwards.
+class DemoFolder {
+ public:
+  explicit DemoFolder(const Context& context) : temporary_(context.data == DefaultDataFolder()) {
+    if (!temporary_) {
+      path_ = context.data;
+      return;
+    }
+    std::string name = (std::filesystem::temp_directory_path() / "matchgo-demo-XXXXXX").string();
+    const char* made = mkdtemp(name.data());
+    path_ = made == nullptr ? std::filesystem::path(name) : std::filesystem::path(made);
+  }
+  DemoFolder(const DemoFolder&) = delete;
+  DemoFolder& operator=(const DemoFolder&) = delete;
+  ~DemoFolder() {
+    std::error_code ignored;
+    if (temporary_) std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+  bool used_before() const {
+    std::error_code error;
+    return std::filesystem::exists(path_, error) && !std::filesystem::is_empty(path_, error);
+  }
+
+ private:
+  const bool temporary_;
+  std::filesystem::path path_;
+};
+
+// One bar a phase; a new phase ends the bar of the last.
+class PhaseBars {
+ public:
+  explicit PhaseBars(const Context& context)
+      : context_(context), quiet_(context.quiet || context.json) {}
+  void Show(const char* nl, const char* en, int64_t done, int64_t total) {
+    if (bar_ == nullptr || label_ != en) {
+      bar_.reset();  // ends its line before the next begins
+      bar_ = std::make_unique<terminal::Progress>(context_.Say(nl, en), total, quiet_);
+      label_ = en;
+      shown_ = 0;
+    }
+    bar_->Advance(done - shown_);
+    shown_ = done;
+  }
+
+ private:
+  const Context& context_;
+  const bool quiet_;
+  std::unique_ptr<terminal::Progress> bar_;
+  std::string label_;
+  int64_t shown_ = 0;
+};
+
+void WaitForSignal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
+void BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+StatusOr<demo::DemoNumbers> Play(const Context& context, demo::Demo& demo) {
+  PhaseBars bars(context);
+  return demo.Play([&bars](const char* nl, const char* en, int64_t done, int64_t total) {
+    bars.Show(nl, en, done, total);
+  });
+}
+
+Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& numbers) {
+  if (context.json) {
+    std::cout << demo::FormatJson(numbers) << std::flush;
+    return absl::OkStatus();
+  }
+  const demo::StoryOptions options{.language = context.language, .style = context.style};
+  const auto story = demo::TellStory(demo, options);
+  if (!story.ok()) return story.status();
+  std::cout << "\n"
+            << *story << "\n"
+            << demo::FormatNumbers(numbers, options) << "\n"
+            << context.Say(
+                   "Mensen en werkgevers zijn verzonnen; de opleidingen komen uit de "
+                   "catalogus.",
+                   "People and employers are made up; the programmes come from the "
+                   "catalogue.")
+            << "\n"
+            << context.Say("Metingen: ", "Metrics: ") << numbers.metrics_url << "\n"
+            << std::flush;
+  return absl::OkStatus();
+}
+
+int RunDemo(const Context& context, const DemoFlags& flags) {
+  const DemoFolder folder(context);
+  if (folder.used_before()) {
+    return Report(
+        context, Invalid(Reason{"DATA_NOT_EMPTY", "the demo wants an empty or new --data folder"}));
+  }
+  if (flags.stay) BlockSignals();
+  log::SetLevel(log::Level::kError);
+  demo::DemoOptions options;
+  options.seed = flags.seed;
+  options.switchers = flags.switchers;
+  options.vacancies = flags.vacancies;
+  options.data = folder.path();
+  options.listen = "unix:" + (folder.path() / "matchgo.sock").string();
+  options.metrics_listen = flags.metrics;
+  const auto demo = demo::Demo::Start(std::move(options), AllFactories());
+  if (!demo.ok()) return Report(context, demo.status());
+  const auto numbers = Play(context, **demo);
+  if (!numbers.ok()) return Report(context, numbers.status());
+  if (const Status status = Print(context, **demo, *numbers); !status.ok()) {
+    return Report(context, status);
+  }
+  if (flags.stay) {
+    std::cerr << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
+                             "The services keep running; stop with Ctrl-C. Try:\n")
+              << "  matchgo --data " << folder.path().string() << " round list\n"
+              << "  matchgo --data " << folder.path().string() << " trajectory list --at-risk\n";
+    WaitForSignal();
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void AddDemo(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand(
+      "demo", context.Say("speel een seizoen: twee rondes, en maanden tot het diploma",
+                          "play a season: two rounds, and months until the diploma"));
+  auto flags = std::make_shared<DemoFlags>();
+  command->add_option("--seed", flags->seed, "seed of everything random (default 1)");
+  command->add_option("--switchers", flags->switchers, "people (default 2000)")
+      ->check(CLI::Range(50, 100'000));
+  command->add_option("--vacancies", flags->vacancies, "vacancies (default 800)")
+      ->check(CLI::Range(20, 50'000));
+  command->add_option("--metrics", flags->metrics, "HOST:PORT of /metrics (port 0: any free one)");
+  command->add_flag("--stay", flags->stay, "keep serving afterwards, until Ctrl-C");
+  command->callback([&context, flags] { context.exit_code = RunDemo(context, *flags); });
+}
+
+}  // namespace matchgo::commands

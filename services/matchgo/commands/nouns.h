@@ -1,0 +1,36 @@
+// The nouns of the command line: which service keeps them, and what a table of them shows.
+//
+// The verbs come from the methods of the service (ListVacancies -> `vacancy list`), so a new RPC is
+// a new verb without any code here. Constants. Test:
+// tests/unit/services/matchgo/commands/commands_test.cc
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/matchgo/terminal/terminal.h"
+
+namespace matchgo::commands {
+
+enum class Form { kText, kId, kDate, kEnum, kEuros, kNumber, kFlag };
+
+struct Shown {
+  const char* path;  // "profile.home.place"
+  const char* nl;
+  const char* en;
+  Form form = Form::kText;
+};
+
+struct Noun {
+  const char* word;  // "vacancy"
+  const char* nl;    // what it is, for --help
+  const char* en;
+  const char* service;   // "matchgo.vacancies.v1.VacancyService"
+  const char* singular;  // "Vacancy", as in GetVacancy
+  const char* plural;    // "Vacancies", as in ListVacancies
+  std::vector<Shown> columns;
+};
+
+const std::vector<Noun>& Nouns();
+
+}  // namespace matchgo::commands

@@ -1,0 +1,122 @@
+#include "services/matchgo/commands/printer.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "common/base/check.h"
+
+namespace matchgo::commands {
+namespace {
+
+using nlohmann::json;
+
+const json* Find(const json& record, const std::string& path) {
+  const json* at = &record;
+  std::istringstream parts(path);
+  for (std::string part; std::getline(parts, part, '.');) {
+    if (!at->is_object()) return nullptr;
+    const auto found = at->find(part);
+    if (found == at->end()) return nullptr;
+    at = &*found;
+  }
+  return at;
+}
+
+// STATE_PUBLISHED -> published; words are only known as text here, so the prefix is what comes
+// before the value in the enums of the product: one or more words that repeat the field's name.
+std::string EnumWord(const std::string& value, const std::string& field) {
+  std::string prefix = field;
+  std::transform(prefix.begin(), prefix.end(), prefix.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::string word = value;
+  for (const std::string& candidate : {prefix + "_", std::string("MATCHING_OBSTACLE_"),
+                                       std::string("RISK_"), std::string("EXIT_REASON_")}) {
+    if (word.rfind(candidate, 0) == 0) word = word.substr(candidate.size());
+  }
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) {
+    return c == '_' ? ' ' : static_cast<char>(std::tolower(c));
+  });
+  return word;
+}
+
+std::string Scalar(const Context& context, const json& value, const Shown& shown) {
+  if (value.is_boolean()) return value.get<bool>() ? context.Say("ja", "yes") : "";
+  if (value.is_number()) return terminal::FormatCount(context.language, value.get<int64_t>());
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  switch (shown.form) {
+    case Form::kId:
+      return text.substr(text.rfind('/') == std::string::npos ? 0 : text.rfind('/') + 1);
+    case Form::kDate:
+      return text.substr(0, 10);
+    case Form::kEnum: {
+      const std::string path = shown.path;
+      const size_t dot = path.rfind('.');
+      return EnumWord(text, dot == std::string::npos ? path : path.substr(dot + 1));
+    }
+    case Form::kEuros:
+      return terminal::FormatEuros(context.language, std::stoll(text));
+    default:
+      return text;
+  }
+}
+
+void AddLines(const json& value, const std::string& indent, std::string* text) {
+  for (const auto& [key, entry] : value.items()) {
+    const std::string head = indent + (value.is_array() ? "-" : key + ":");
+    if (entry.is_structured()) {
+      if (entry.empty()) continue;
+      *text += head + "\n";
+      AddLines(entry, indent + "  ", text);
+    } else {
+      *text += head + " " + (entry.is_string() ? entry.get<std::string>() : entry.dump()) + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+json ToJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string text;
+  CHECK(google::protobuf::util::MessageToJsonString(message, &text, options).ok());
+  return json::parse(text);
+}
+
+std::string Cell(const Context& context, const json& record, const Shown& shown) {
+  const json* value = Find(record, shown.path);
+  if (value == nullptr) return shown.form == Form::kNumber ? "0" : "";
+  if (!value->is_array()) return Scalar(context, *value, shown);
+  std::string joined;
+  for (const json& element : *value) {
+    joined += (joined.empty() ? "" : ", ") + Scalar(context, element, shown);
+  }
+  return joined;
+}
+
+std::string RecordTable(const Context& context, const Noun& noun,
+                        const std::vector<json>& records) {
+  std::vector<terminal::Column> columns;
+  for (const Shown& shown : noun.columns) {
+    columns.push_back({.title = context.Say(shown.nl, shown.en),
+                       .align = shown.form == Form::kNumber || shown.form == Form::kEuros
+                                    ? terminal::Align::kRight
+                                    : terminal::Align::kLeft});
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const json& record : records) {
+    std::vector<std::string>& row = rows.emplace_back();
+    for (const Shown& shown : noun.columns) row.push_back(Cell(context, record, shown));
+  }
+  return terminal::FormatTable(context.style, columns, rows);
+}
+
+std::string RecordLines(const Context&, const json& record) {
+  std::string text;
+  AddLines(record, "", &text);
+  return text;
+}
+
+}  // namespace matchgo::commands

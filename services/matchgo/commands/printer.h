@@ -1,0 +1,31 @@
+// Prints messages for people (tables, indented fields) or programs (JSON).
+//
+// Output goes to stdout. JSON is the protobuf JSON of the message, one object. Pure but for stdout.
+// Test: tests/unit/services/matchgo/commands/commands_test.cc
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/nouns.h"
+
+namespace matchgo::commands {
+
+// The protobuf JSON of a message with the field names of the proto files.
+nlohmann::json ToJson(const google::protobuf::Message& message);
+
+// One cell: what stands at `shown.path` of a record, in a person's form; "" if absent.
+std::string Cell(const Context& context, const nlohmann::json& record, const Shown& shown);
+
+// A table of records.
+std::string RecordTable(const Context& context, const Noun& noun,
+                        const std::vector<nlohmann::json>& records);
+
+// One record, a field a line, nested fields indented.
+std::string RecordLines(const Context& context, const nlohmann::json& record);
+
+}  // namespace matchgo::commands

@@ -1,0 +1,130 @@
+// matchgo round replay: clears the stored market again and compares the outcome byte for byte.
+#include <grpcpp/client_context.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "common/base/status_macros.h"
+#include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
+#include "services/matchgo/commands/client.h"
+#include "services/matchgo/commands/context.h"
+#include "services/scheduler/engine/checker.h"
+#include "services/scheduler/engine/market_file.h"
+#include "services/scheduler/engine/outcome.h"
+#include "services/scheduler/engine/outcome_file.h"
+
+namespace matchgo::commands {
+namespace {
+
+namespace pb = scheduler::v1;
+namespace engine = scheduler::engine;
+
+struct StoredRound {
+  std::string market;
+  std::string outcome;
+  pb::Round round;
+  std::vector<std::string> erased;
+};
+
+StatusOr<StoredRound> Fetch(const Context& context, const std::string& name) {
+  const auto stub = pb::SchedulerService::NewStub(ChannelTo(context, "scheduler"));
+  rpc::Caller caller(CallerOptions(context));
+  grpc::ClientContext client;
+  caller.Prepare(&client);
+  pb::ExportRoundRequest request;
+  request.set_name(name);
+  StoredRound stored;
+  pb::ExportRoundResponse piece;
+  const auto reader = stub->ExportRound(&client, request);
+  while (reader->Read(&piece)) {
+    stored.market += piece.market();
+    stored.outcome += piece.outcome();
+    if (piece.has_round()) stored.round = piece.round();
+    for (const std::string& id : piece.erased()) stored.erased.push_back(id);
+  }
+  const Status status = rpc::FromGrpc(reader->Finish());
+  if (!status.ok()) return status;
+  return stored;
+}
+
+// The outcome of the stored market with the stored mechanism and weights.
+StatusOr<std::string> ClearAgain(const StoredRound& stored) {
+  ASSIGN_OR_RETURN(const engine::Market market,
+                   engine::ParseMarket(stored.market, stored.round.name()));
+  ASSIGN_OR_RETURN(const engine::Outcome before, engine::ParseOutcome(stored.outcome, "outcome"));
+  engine::ClearMarketOptions options;
+  options.weights = before.weights;
+  ASSIGN_OR_RETURN(options.clear.mechanism, engine::ParseMechanism(before.mechanism));
+  ASSIGN_OR_RETURN(const engine::Outcome again, engine::ClearMarket(market, options));
+  return engine::FormatOutcome(again);
+}
+
+Status Save(const std::string& path, const std::string& text) {
+  if (path.empty()) return absl::OkStatus();
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) return Internal("cannot write " + path);
+  return absl::OkStatus();
+}
+
+struct ReplayFlags {
+  std::string name;
+  std::string market_file;
+  std::string outcome_file;
+};
+
+int RunReplay(const Context& context, const ReplayFlags& flags) {
+  const std::string name =
+      flags.name.find('/') == std::string::npos ? "rounds/" + flags.name : flags.name;
+  const auto stored = Fetch(context, name);
+  if (!stored.ok()) return Report(context, stored.status());
+  for (const std::string& id : stored->erased) {
+    std::cerr << context.Say("gewist: ", "erased: ") << id << "\n";
+  }
+  if (!stored->erased.empty()) {
+    std::cerr << context.Say("Een ronde met gewiste personen kan niet worden nagespeeld.",
+                             "A round with erased people cannot be replayed.")
+              << "\n";
+    return kDifferent;
+  }
+  for (const Status& status :
+       {Save(flags.market_file, stored->market), Save(flags.outcome_file, stored->outcome)}) {
+    if (!status.ok()) return Report(context, status);
+  }
+  const auto again = ClearAgain(*stored);
+  if (!again.ok()) return Report(context, again.status());
+  const bool same = *again == stored->outcome;
+  if (context.json) {
+    std::cout << "{\"round\":\"" << name << "\",\"same\":" << (same ? "true" : "false")
+              << ",\"bytes\":" << again->size() << ",\"market_digest\":\""
+              << stored->round.market_digest() << "\"}\n";
+  } else if (same) {
+    std::cout << context.Say("Gelijk: de opgeslagen uitkomst is byte voor byte nagespeeld (",
+                             "Same: the stored outcome was reproduced byte for byte (")
+              << again->size() << " bytes, " << stored->round.market_digest() << ").\n";
+  } else {
+    std::cout << context.Say(
+                     "Anders: de uitkomst wijkt af. Bewaar markt en uitkomst met --market "
+                     "en --outcome en meld dit.",
+                     "Different: the outcome deviates. Keep market and outcome with "
+                     "--market and --outcome, and report this.")
+              << "\n";
+  }
+  return same ? kDone : kDifferent;
+}
+
+}  // namespace
+
+void AddReplay(CLI::App& round, Context& context) {
+  auto* command = round.add_subcommand(
+      "replay", context.Say("speel een ronde na en vergelijk de uitkomst byte voor byte",
+                            "clear a stored round again and compare byte for byte"));
+  auto flags = std::make_shared<ReplayFlags>();
+  command->add_option("name", flags->name, "rounds/{round}")->required();
+  command->add_option("--market", flags->market_file, "also write the frozen market here");
+  command->add_option("--outcome", flags->outcome_file, "also write the stored outcome here");
+  command->callback([&context, flags] { context.exit_code = RunReplay(context, *flags); });
+}
+
+}  // namespace matchgo::commands

@@ -1,0 +1,128 @@
+// matchgo serve: one service, several, or all in this process, until SIGTERM.
+#include <algorithm>
+#include <iostream>
+
+#include "common/config/config_loader.h"
+#include "common/log/log.h"
+#include "common/service/service_main.h"
+#include "matchgo/config/v1/config.pb.h"
+#include "services/matchgo/commands/context.h"
+#include "services/matchgo/roles.h"
+
+namespace matchgo::commands {
+namespace {
+
+struct ServeFlags {
+  std::vector<std::string> roles;
+  bool all = false;
+  bool check_config = false;
+  std::string config_file;
+  std::string listen;
+  std::string metrics;
+  std::vector<std::string> set;
+};
+
+config::Sources SourcesOf(const Context& context, const ServeFlags& flags) {
+  config::Sources sources;
+  sources.file = flags.config_file;
+  sources.environment = config::FromProcessEnvironment;
+  sources.flags = flags.set;
+  if (!flags.listen.empty()) sources.flags.push_back("listen=" + flags.listen);
+  if (!flags.metrics.empty()) sources.flags.push_back("metrics=" + flags.metrics);
+  if (context.data != DefaultDataFolder()) {
+    sources.flags.push_back("data=" + context.data.string());
+  }
+  return sources;
+}
+
+ProcessOptions OptionsOf(const config::v1::ServeConfig& config, const ServeFlags& flags) {
+  ProcessOptions options;
+  options.data_dir = config.data();
+  const std::string own = flags.roles.size() == 1 ? flags.roles[0] : "matchgo";
+  const std::string socket = "unix:" + (options.data_dir / (own + ".sock")).string();
+  options.listen = {config.listen().empty() ? socket : config.listen()};
+  options.metrics_listen = config.metrics();
+  for (const ServiceRole& role : ServiceRoles()) {
+    options.neighbours[role.name] =
+        "unix:" + (options.data_dir / (std::string(role.name) + ".sock")).string();
+  }
+  for (const auto& [service, address] : config.neighbours()) options.neighbours[service] = address;
+  options.executor.threads = static_cast<size_t>(config.workers());
+  options.executor.queue_max = static_cast<size_t>(config.queue());
+  options.tick = std::chrono::seconds(1);
+  options.grace = std::chrono::seconds(config.stop_seconds());
+  return options;
+}
+
+StatusOr<std::vector<ModuleFactory>> FactoriesOf(const ServeFlags& flags) {
+  if (flags.all) return AllFactories();
+  std::vector<ModuleFactory> factories;
+  for (const ServiceRole& role : ServiceRoles()) {
+    if (std::find(flags.roles.begin(), flags.roles.end(), role.name) != flags.roles.end()) {
+      factories.push_back(role.factory);
+    }
+  }
+  if (factories.empty()) {
+    return Invalid(Reason{"ROLE_MISSING", "name the services to run, or give --all"});
+  }
+  return factories;
+}
+
+// The config's rules allow these four words only.
+log::Level LevelOf(const std::string& word) {
+  if (word == "debug") return log::Level::kDebug;
+  if (word == "warn") return log::Level::kWarn;
+  if (word == "error") return log::Level::kError;
+  return log::Level::kInfo;
+}
+
+int RunServe(const Context& context, const ServeFlags& flags) {
+  config::v1::ServeConfig config;
+  config.set_data(DefaultDataFolder().string());
+  config.set_metrics("127.0.0.1:0");
+  config.set_workers(8);
+  config.set_queue(1024);
+  config.set_log_level("info");
+  config.set_stop_seconds(10);
+  if (const Status status = config::Load(SourcesOf(context, flags), &config); !status.ok()) {
+    return Report(context, status);
+  }
+  if (flags.check_config) {
+    std::cout << config::Print(config);
+    return kDone;
+  }
+  const auto factories = FactoriesOf(flags);
+  if (!factories.ok()) return Report(context, factories.status());
+  log::SetLevel(LevelOf(config.log_level()));
+  const Status status = ServiceMain(OptionsOf(config, flags), *factories, [&](Process& process) {
+    for (const std::string& address : process.addresses()) {
+      std::cerr << context.Say("luistert op ", "listens on ") << address << "\n";
+    }
+    std::cerr << context.Say("metingen op ", "metrics on ")
+              << "http://127.0.0.1:" << process.metrics_port() << "/metrics\n";
+  });
+  return Report(context, status);
+}
+
+}  // namespace
+
+void AddServe(CLI::App& app, Context& context) {
+  auto* command =
+      app.add_subcommand("serve", context.Say("draai een, enkele of alle diensten, tot SIGTERM",
+                                              "run one, some or all services, until SIGTERM"));
+  auto flags = std::make_shared<ServeFlags>();
+  std::vector<std::string> names;
+  for (const ServiceRole& role : ServiceRoles()) names.emplace_back(role.name);
+  command->add_option("services", flags->roles, "services to run")->check(CLI::IsMember(names));
+  command->add_flag("--all", flags->all, "all services in this process");
+  command->add_option("--config", flags->config_file,
+                      "settings in text format (see deploy/config)");
+  command->add_flag("--check-config", flags->check_config, "print the settings as used, and stop");
+  command->add_option("--listen", flags->listen,
+                      "unix:PATH or a loopback HOST:PORT (default: a socket in the data folder)");
+  command->add_option("--metrics", flags->metrics, "HOST:PORT of /metrics (port 0: any free one)");
+  command->add_option("--set", flags->set, "a setting, field=value");
+  command->callback([&context, flags] { context.exit_code = RunServe(context, *flags); });
+}
+
+}  // namespace matchgo::commands

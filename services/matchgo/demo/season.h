@@ -1,0 +1,73 @@
+// Season: plays what people do. Rounds with answers, then months in which trajectories advance.
+//
+// Everything goes through the RPCs of the services; only the clock is moved from outside, and every
+// choice is drawn from the seed and the record's own place in the demo. Blocking; one thread.
+// Test: tests/e2e/demo_check.py
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/base/status.h"
+#include "common/rpc/channel.h"
+#include "common/service/process.h"
+#include "common/time/clock.h"
+#include "matchgo/common/v1/feed.pb.h"
+#include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
+#include "matchgo/trajectories/v1/trajectory_service.grpc.pb.h"
+#include "services/matchgo/demo/fate.h"
+
+namespace matchgo::demo {
+
+class Season {
+ public:
+  // `order`: each switcher's place in the demo. Choices are drawn from it and not from her random
+  // id, so a seed tells the same story every time.
+  Season(Process& process, ManualClock& clock, uint64_t seed, Behaviour behaviour,
+         const std::map<std::string, int64_t>& order);
+
+  // One round: create, clear, publish, answer day by day with repairs between, close, confirm.
+  // `at_least`: what the feeds must have brought before the market is frozen.
+  StatusOr<scheduler::v1::Round> PlayRound(const std::string& title,
+                                           const std::vector<common::v1::FeedProgress>& at_least);
+
+  // Lets `months` months pass, week by week; trajectories start, learn, pause, leave and finish.
+  Status PlayMonths(int months, const std::function<void(int64_t)>& progress);
+
+  rpc::Caller& ops() { return ops_; }
+  scheduler::v1::SchedulerService::Stub& scheduler() { return *scheduler_; }
+  trajectories::v1::TrajectoryService::Stub& trajectories() { return *trajectories_; }
+
+ private:
+  Status AnswerOpenOffers(const std::string& round);
+  Status Answer(const scheduler::v1::Offer& offer, scheduler::v1::Party party);
+  Status ConfirmOutcomes(const std::string& round);
+  // Waits until trajectories has read all that the scheduler wrote.
+  Status SettleFeeds();
+  Status PlayStage(trajectories::v1::Stage stage);
+  Status PlayTrajectory(const trajectories::v1::Trajectory& trajectory, Day today);
+  Status PlayLearning(const trajectories::v1::Trajectory& trajectory, const Fate& fate, Day today);
+  Status PlayWorking(const trajectories::v1::Trajectory& trajectory, const Fate& fate, Day today);
+  Status Advance(const trajectories::v1::Trajectory& trajectory, trajectories::v1::Stage to,
+                 Day on);
+  Status Exit(const trajectories::v1::Trajectory& trajectory, trajectories::v1::ExitReason reason,
+              Day on);
+  Fate FateOf(const trajectories::v1::Trajectory& trajectory) const;
+  int64_t OrderOf(const std::string& switcher) const;
+  // Moves the clock on and ticks every service.
+  void Pass(Duration duration);
+
+  Process& process_;
+  ManualClock& clock_;
+  const uint64_t seed_;
+  const Behaviour behaviour_;
+  const std::map<std::string, int64_t>& order_;
+  rpc::Caller ops_;
+  const std::unique_ptr<scheduler::v1::SchedulerService::Stub> scheduler_;
+  const std::unique_ptr<trajectories::v1::TrajectoryService::Stub> trajectories_;
+};
+
+}  // namespace matchgo::demo

@@ -1,0 +1,323 @@
+#include "services/matchgo/demo/story.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "common/base/status_macros.h"
+#include "matchgo/programmes/v1/programme_service.grpc.pb.h"
+#include "matchgo/vacancies/v1/vacancy_service.grpc.pb.h"
+
+namespace matchgo::demo {
+namespace {
+
+namespace sched = scheduler::v1;
+namespace traj = trajectories::v1;
+namespace prog = programmes::v1;
+namespace vac = vacancies::v1;
+using terminal::Pick;
+
+// Everything the story tells, fetched once.
+struct Chapter {
+  const Person* person = nullptr;
+  traj::Trajectory trajectory;
+  sched::Contract contract;
+  sched::MatchExplanation why;
+  vac::Vacancy vacancy;
+  vac::Employer employer;
+  prog::Programme programme;
+  prog::Opleider opleider;
+};
+
+// Whoever came farthest with a programme; among equals the first to register.
+StatusOr<std::optional<traj::Trajectory>> FindHero(Demo& demo) {
+  for (const auto stage : {traj::STAGE_GEDIPLOMEERD, traj::STAGE_OP_LOONWAARDE,
+                           traj::STAGE_STARTBEKWAAM, traj::STAGE_GESTART, traj::STAGE_CONTRACT}) {
+    traj::ListTrajectoriesRequest list;
+    list.set_stage(stage);
+    list.set_page_size(1000);
+    ASSIGN_OR_RETURN(
+        const auto page,
+        demo.season().ops().Unary(demo.season().trajectories(),
+                                  &traj::TrajectoryService::StubInterface::ListTrajectories, list));
+    const auto& order = demo.loader().order();
+    std::map<int64_t, const traj::Trajectory*> candidates;
+    for (const auto& trajectory : page.trajectories()) {
+      const auto place = order.find(trajectory.switcher());
+      if (trajectory.direct() || trajectory.has_exit() || place == order.end()) continue;
+      candidates[place->second] = &trajectory;
+    }
+    if (!candidates.empty()) return std::optional(*candidates.begin()->second);
+  }
+  return std::optional<traj::Trajectory>();
+}
+
+// The parent of "a/b/c/d" is "a/b".
+std::string Parent(const std::string& name) {
+  return name.substr(0, name.rfind('/', name.rfind('/') - 1));
+}
+
+Status FetchJob(Demo& demo, Chapter* chapter) {
+  using Stub = vac::VacancyService::StubInterface;
+  auto& ops = demo.season().ops();
+  const auto stub = vac::VacancyService::NewStub(demo.process().channel());
+  vac::GetVacancyRequest vacancy;
+  vacancy.set_name(chapter->contract.vacancy());
+  ASSIGN_OR_RETURN(chapter->vacancy, ops.Unary(*stub, &Stub::GetVacancy, vacancy));
+  vac::GetEmployerRequest employer;
+  employer.set_name(Parent(vacancy.name()));
+  ASSIGN_OR_RETURN(chapter->employer, ops.Unary(*stub, &Stub::GetEmployer, employer));
+  return absl::OkStatus();
+}
+
+Status FetchProgramme(Demo& demo, Chapter* chapter) {
+  using Stub = prog::ProgrammeService::StubInterface;
+  auto& ops = demo.season().ops();
+  const auto stub = prog::ProgrammeService::NewStub(demo.process().channel());
+  prog::GetProgrammeRequest programme;
+  programme.set_name(Parent(chapter->contract.start()));
+  ASSIGN_OR_RETURN(chapter->programme, ops.Unary(*stub, &Stub::GetProgramme, programme));
+  prog::GetOpleiderRequest opleider;
+  opleider.set_name(Parent(programme.name()));
+  ASSIGN_OR_RETURN(chapter->opleider, ops.Unary(*stub, &Stub::GetOpleider, opleider));
+  return absl::OkStatus();
+}
+
+StatusOr<Chapter> Fetch(Demo& demo, const traj::Trajectory& hero) {
+  using Stub = sched::SchedulerService::StubInterface;
+  Chapter chapter;
+  chapter.trajectory = hero;
+  chapter.person =
+      &demo.population().people[static_cast<size_t>(demo.loader().order().at(hero.switcher()))];
+  auto& ops = demo.season().ops();
+  sched::GetContractRequest contract;
+  contract.set_name(hero.contract());
+  ASSIGN_OR_RETURN(chapter.contract,
+                   ops.Unary(demo.season().scheduler(), &Stub::GetContract, contract));
+  sched::ExplainMatchRequest explain;
+  explain.set_round(chapter.contract.round());
+  explain.set_switcher(hero.switcher());
+  ASSIGN_OR_RETURN(chapter.why, ops.Unary(demo.season().scheduler(), &Stub::ExplainMatch, explain));
+  RETURN_IF_ERROR(FetchJob(demo, &chapter));
+  RETURN_IF_ERROR(FetchProgramme(demo, &chapter));
+  return chapter;
+}
+
+std::string OccupationLabel(const Demo& demo, const std::string& id, terminal::Language language) {
+  const auto* occupation = programmes::builtin::FindOccupation(demo.catalogue(), id);
+  if (occupation == nullptr) return id;
+  return language == terminal::Language::kDutch ? occupation->nl : occupation->en;
+}
+
+std::string Who(const Demo& demo, const Chapter& chapter, terminal::Language language) {
+  const Person& person = *chapter.person;
+  const std::string work = OccupationLabel(demo, person.experience.front().occupation, language);
+  const int age = Demo::FirstDay().year() - person.birth_year;
+  const std::string wage = terminal::FormatEuros(language, person.salary_now_cents);
+  if (language == terminal::Language::kDutch) {
+    return person.full_name + " (" + std::to_string(age) + ") woont in " + person.home.place +
+           " en werkt als " + work + ". Nu is dat " + wage + " per maand; onder " +
+           terminal::FormatEuros(language, person.salary_floor_cents) +
+           " kan het niet. Studeren kan " + std::to_string(person.study_hours) +
+           " uur per week, reizen tot " + std::to_string(person.travel_km_max) + " km.";
+  }
+  return person.full_name + " (" + std::to_string(age) + ") lives in " + person.home.place +
+         " and works as " + work + ". That pays " + wage + " a month; less than " +
+         terminal::FormatEuros(language, person.salary_floor_cents) +
+         " will not do. There is time to study " + std::to_string(person.study_hours) +
+         " hours a week, and to travel up to " + std::to_string(person.travel_km_max) + " km.";
+}
+
+std::string Job(const Chapter& chapter, terminal::Language language) {
+  const std::string wage = terminal::FormatEuros(language, chapter.vacancy.salary_max_cents());
+  return chapter.vacancy.title() + ", " + chapter.employer.display_name() + ", " +
+         chapter.vacancy.location().place() + ": " + std::to_string(chapter.vacancy.hours_max()) +
+         Pick(language, " uur, tot ", " hours, up to ") + wage +
+         Pick(language, " per maand.", " a month.");
+}
+
+// What she learns, module by module: hours that remain, or that she is exempted.
+std::string Learning(const Chapter& chapter, const StoryOptions& options) {
+  std::map<std::string, int32_t> hours;
+  for (const auto& module : chapter.contract.plan().modules()) hours[module.id()] = module.hours();
+  std::vector<std::vector<std::string>> rows;
+  for (const prog::Module& module : chapter.programme.modules()) {
+    const auto planned = hours.find(module.id());
+    std::string what;
+    if (planned == hours.end()) {
+      what = Pick(options.language, "later, voor het diploma", "later, for the diploma");
+    } else if (planned->second == 0) {
+      what = Pick(options.language, "vrijgesteld", "exempted");
+    } else {
+      what = std::to_string(planned->second) + Pick(options.language, " uur", " hours") +
+             (planned->second < module.study_hours()
+                  ? Pick(options.language, " (versneld)", " (accelerated)")
+                  : "");
+    }
+    rows.push_back({module.title(), std::to_string(module.study_hours()), what});
+  }
+  return terminal::FormatTable(options.style,
+                               {{"module"},
+                                {Pick(options.language, "uren", "hours"), terminal::Align::kRight},
+                                {Pick(options.language, "voor haar", "for her")}},
+                               rows);
+}
+
+std::string StageWord(traj::Stage stage, terminal::Language language) {
+  switch (stage) {
+    case traj::STAGE_AANGEMELD:
+      return Pick(language, "aangemeld", "aangemeld (registered)");
+    case traj::STAGE_SELECTIE:
+      return Pick(language, "selectie", "selectie (selected)");
+    case traj::STAGE_INTRODUCTIE:
+      return Pick(language, "introductie", "introductie (introduced)");
+    case traj::STAGE_CONTRACT:
+      return "contract";
+    case traj::STAGE_GESTART:
+      return Pick(language, "gestart", "gestart (started)");
+    case traj::STAGE_STARTBEKWAAM:
+      return Pick(language, "startbekwaam", "startbekwaam (able to start)");
+    case traj::STAGE_OP_LOONWAARDE:
+      return Pick(language, "op loonwaarde", "op loonwaarde (full wage)");
+    case traj::STAGE_GEDIPLOMEERD:
+      return Pick(language, "gediplomeerd", "gediplomeerd (diploma)");
+    default:
+      return traj::Stage_Name(stage);
+  }
+}
+
+// "STAGE_SELECTIE" -> "SELECTIE".
+std::string WithoutPrefix(const std::string& name, const std::string& prefix) {
+  return name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
+}
+
+}  // namespace
+
+StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
+  ASSIGN_OR_RETURN(const auto hero, FindHero(demo));
+  const terminal::Language language = options.language;
+  if (!hero.has_value()) {
+    return std::string(Pick(language, "Niemand vond een baan met opleiding.\n",
+                            "Nobody found a job with a programme.\n"));
+  }
+  ASSIGN_OR_RETURN(const Chapter chapter, Fetch(demo, *hero));
+  const size_t width = std::min<size_t>(options.style.width, 96);
+  const auto heading = [&](const char* nl, const char* en) {
+    return "\n" + terminal::Bold(options.style, Pick(language, nl, en)) + "\n";
+  };
+  std::string text = terminal::Bold(options.style, chapter.person->full_name) + "\n";
+  text += terminal::Wrap(Who(demo, chapter, language), width, "  ");
+  text += heading("Waarom deze baan", "Why this job");
+  text += terminal::Wrap(Job(chapter, language), width, "  ");
+  for (const auto& sentence : chapter.why.sentences()) {
+    text += terminal::Wrap(
+        "• " + (language == terminal::Language::kDutch ? sentence.nl() : sentence.en()), width,
+        "  ");
+  }
+  text += heading("Wat zij nog leert", "What she still learns");
+  text +=
+      terminal::Wrap(chapter.programme.title() + ", " + chapter.opleider.display_name() + ", " +
+                         Pick(language, "vanaf ", "from ") + chapter.contract.plan().begins_on() +
+                         ": " + std::to_string(chapter.contract.plan().hours()) +
+                         Pick(language, " uur studie.", " hours of study."),
+                     width, "  ");
+  text += Learning(chapter, options);
+  text += heading("Onderweg", "On the way");
+  for (const traj::Milestone& milestone : chapter.trajectory.milestones()) {
+    if (milestone.actual_on().empty()) continue;
+    text += "  " + milestone.actual_on() + "  " + StageWord(milestone.stage(), language) + "\n";
+  }
+  return text;
+}
+
+std::string FormatNumbers(const DemoNumbers& numbers, const StoryOptions& options) {
+  const terminal::Language language = options.language;
+  std::vector<std::vector<std::string>> rows;
+  for (const sched::Round& round : numbers.rounds) {
+    const auto& summary = round.summary();
+    rows.push_back({round.title()});
+    for (const int64_t count : {summary.switchers(), summary.offers(), summary.declined(),
+                                summary.expired(), summary.repaired(), summary.contracts(),
+                                summary.unmatched(), summary.closed_starts(), summary.blocking()}) {
+      rows.back().push_back(std::to_string(count));
+    }
+  }
+  const auto column = [&](const char* nl, const char* en) {
+    return terminal::Column{Pick(language, nl, en), terminal::Align::kRight};
+  };
+  std::string text = terminal::FormatTable(options.style,
+                                           {{Pick(language, "ronde", "round")},
+                                            column("mensen", "people"),
+                                            column("aanbod", "offers"),
+                                            column("nee", "declined"),
+                                            column("verlopen", "expired"),
+                                            column("hersteld", "repaired"),
+                                            column("contract", "contracts"),
+                                            column("geen", "unmatched"),
+                                            column("dichte starts", "closed starts"),
+                                            column("blokkerend", "blocking")},
+                                           rows);
+  std::vector<terminal::Bar> bars;
+  for (const auto& stage : numbers.funnel.stages()) {
+    bars.push_back(
+        {.label = StageWord(stage.stage(), language), .value = stage.reached(), .note = ""});
+  }
+  text += "\n" +
+          terminal::Bold(options.style, Pick(language, "Zover kwamen zij", "How far they came")) +
+          "\n" + terminal::FormatBars(options.style, bars);
+  text += "\n" +
+          std::string(Pick(language, "Van match tot startbekwaam: de helft binnen ",
+                           "From match to startbekwaam: half of them within ")) +
+          std::to_string(numbers.funnel.match_to_startbekwaam_days_p50()) +
+          Pick(language, " dagen, negen van de tien binnen ", " days, nine of ten within ") +
+          std::to_string(numbers.funnel.match_to_startbekwaam_days_p90()) + ".\n";
+  for (const auto& exit : numbers.funnel.exits()) {
+    text += "  " + std::to_string(exit.count()) + " × " +
+            WithoutPrefix(traj::ExitReason_Name(exit.reason()), "EXIT_REASON_") +
+            Pick(language, " in fase ", " in stage ") + StageWord(exit.stage(), language) + "\n";
+  }
+  return text;
+}
+
+std::string FormatJson(const DemoNumbers& numbers) {
+  nlohmann::ordered_json json;
+  json["switchers"] = numbers.switchers;
+  json["vacancies"] = numbers.vacancies;
+  json["openings"] = numbers.openings;
+  json["starts"] = numbers.starts;
+  json["rounds"] = nlohmann::ordered_json::array();
+  for (const sched::Round& round : numbers.rounds) {
+    const auto& summary = round.summary();
+    json["rounds"].push_back(
+        {{"name", round.name()},
+         {"state", WithoutPrefix(sched::Round::State_Name(round.state()), "STATE_")},
+         {"market_switchers", summary.switchers()},
+         {"contracts", summary.contracts()},
+         {"offers", summary.offers()},
+         {"declined", summary.declined()},
+         {"expired", summary.expired()},
+         {"withdrawn", summary.withdrawn()},
+         {"repaired", summary.repaired()},
+         {"closed_starts", summary.closed_starts()},
+         {"unmatched", summary.unmatched()},
+         {"blocking", summary.blocking()},
+         {"market_digest", round.market_digest()}});
+  }
+  json["trajectories"] = nlohmann::ordered_json::object();
+  for (const auto& stage : numbers.funnel.stages()) {
+    json["trajectories"][WithoutPrefix(traj::Stage_Name(stage.stage()), "STAGE_")] =
+        stage.reached();
+  }
+  std::map<std::string, int64_t> exits;
+  for (const auto& exit : numbers.funnel.exits()) {
+    exits[WithoutPrefix(traj::ExitReason_Name(exit.reason()), "EXIT_REASON_")] += exit.count();
+  }
+  json["exits"] = exits;
+  json["match_to_startbekwaam_days"] = {{"p50", numbers.funnel.match_to_startbekwaam_days_p50()},
+                                        {"p90", numbers.funnel.match_to_startbekwaam_days_p90()}};
+  json["metrics_url"] = numbers.metrics_url;
+  return json.dump(2) + "\n";
+}
+
+}  // namespace matchgo::demo

@@ -1,0 +1,142 @@
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <sstream>
+
+#include "matchgo/scheduler/v1/scheduler_service.pb.h"
+#include "matchgo/trajectories/v1/trajectory_service.pb.h"
+#include "matchgo/vacancies/v1/vacancy_service.pb.h"
+#include "services/matchgo/commands/client.h"
+#include "services/matchgo/commands/nouns.h"
+#include "services/matchgo/commands/printer.h"
+#include "services/matchgo/commands/request_flags.h"
+#include "services/matchgo/roles.h"
+
+namespace matchgo::commands {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+using testing::HasSubstr;
+
+// The field at a dotted path, or null.
+const FieldDescriptor* FieldAt(const Descriptor* type, const std::string& path) {
+  const FieldDescriptor* field = nullptr;
+  std::istringstream parts(path);
+  for (std::string part; std::getline(parts, part, '.');) {
+    if (type == nullptr) return nullptr;
+    field = type->FindFieldByName(part);
+    if (field == nullptr) return nullptr;
+    type = field->message_type();
+  }
+  return field;
+}
+
+TEST(NounsTest, NameServicesAndFieldsThatExist) {
+  std::set<std::string> words;
+  for (const Noun& noun : Nouns()) {
+    EXPECT_TRUE(words.insert(noun.word).second) << noun.word;
+    const auto* service = DescriptorPool::generated_pool()->FindServiceByName(noun.service);
+    ASSERT_NE(service, nullptr) << noun.word;
+    const std::string package = service->file()->package();
+    const auto* type =
+        DescriptorPool::generated_pool()->FindMessageTypeByName(package + "." + noun.singular);
+    ASSERT_NE(type, nullptr) << noun.word;
+    for (const Shown& shown : noun.columns) {
+      EXPECT_NE(FieldAt(type, shown.path), nullptr) << noun.word << " " << shown.path;
+    }
+  }
+}
+
+TEST(RolesTest, CoverTheServicesOfTheNouns) {
+  std::set<std::string> roles;
+  for (const ServiceRole& role : ServiceRoles()) roles.insert(role.name);
+  for (const Noun& noun : Nouns()) {
+    const auto* service = DescriptorPool::generated_pool()->FindServiceByName(noun.service);
+    EXPECT_TRUE(roles.contains(ServiceOf(*service->method(0)))) << noun.service;
+  }
+}
+
+// Parses `arguments` as the flags of a request message.
+template <class Request>
+StatusOr<Request> Filled(const std::vector<std::string>& arguments) {
+  CLI::App app;
+  RequestFlags flags(*Request::descriptor(), app);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  app.parse(reversed);
+  Request request;
+  const Status status = flags.Fill(&request);
+  if (!status.ok()) return status;
+  return request;
+}
+
+TEST(RequestFlagsTest, FillScalarsEnumsAndBareIds) {
+  const auto request = Filled<scheduler::v1::AnswerOfferRequest>(
+      {"abc", "--decision", "accept", "--party", "EMPLOYER", "--reason", "FIT"});
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->name(), "offers/abc");
+  EXPECT_EQ(request->decision(), scheduler::v1::Offer::DECISION_ACCEPT);
+  EXPECT_EQ(request->party(), scheduler::v1::PARTY_EMPLOYER);
+  EXPECT_EQ(request->request_id().rfind("cli-", 0), 0u) << "a key is drawn when none is given";
+}
+
+TEST(RequestFlagsTest, ListOfAllParentsUnlessOneIsNamed) {
+  const auto all = Filled<vacancies::v1::ListVacanciesRequest>({"--state", "published"});
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(all->parent(), "employers/-");
+  EXPECT_EQ(all->state(), vacancies::v1::Vacancy::STATE_PUBLISHED);
+  const auto one = Filled<vacancies::v1::ListVacanciesRequest>({"--parent", "employers/e"});
+  ASSERT_TRUE(one.ok());
+  EXPECT_EQ(one->parent(), "employers/e");
+}
+
+TEST(RequestFlagsTest, TakeMessagesAsJsonAndMasksAsPaths) {
+  const auto request = Filled<trajectories::v1::UpdateTrajectoryRequest>(
+      {"--trajectory", R"({"name":"trajectories/t","hours_done":12})", "--update-mask",
+       "hours_done,coach"});
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->trajectory().hours_done(), 12);
+  EXPECT_EQ(request->update_mask().paths_size(), 2);
+}
+
+TEST(RequestFlagsTest, RefuseWhatIsNotOfTheFieldsType) {
+  struct Row {
+    const char* name;
+    std::vector<std::string> arguments;
+    const char* field;
+    const char* reason;
+  };
+  for (const Row& row :
+       {Row{"unknown word", {"x", "--decision", "perhaps"}, "--decision", "ENUM"},
+        Row{"no JSON", {"x", "--decision", "accept", "--party", "7"}, "--party", "ENUM"}}) {
+    const auto request = Filled<scheduler::v1::AnswerOfferRequest>(row.arguments);
+    ASSERT_FALSE(request.ok()) << row.name;
+    ASSERT_EQ(ViolationsOf(request.status()).size(), 1u) << row.name;
+    EXPECT_EQ(ViolationsOf(request.status())[0].field, row.field) << row.name;
+    EXPECT_EQ(ViolationsOf(request.status())[0].reason, row.reason) << row.name;
+  }
+  const auto broken = Filled<trajectories::v1::UpdateTrajectoryRequest>({"--trajectory", "{"});
+  EXPECT_EQ(ReasonOf(broken.status()), "JSON_SYNTAX");
+}
+
+TEST(PrinterTest, ShowsPeopleWordsAndProgramsJson) {
+  Context context;
+  context.language = terminal::Language::kDutch;
+  vacancies::v1::Vacancy vacancy;
+  vacancy.set_name("employers/e/vacancies/v");
+  vacancy.set_title("Monteur");
+  vacancy.set_openings(1200);
+  vacancy.set_state(vacancies::v1::Vacancy::STATE_PUBLISHED);
+  const auto json = ToJson(vacancy);
+  EXPECT_EQ(Cell(context, json, {"openings", "", "", Form::kNumber}), "1.200");
+  EXPECT_EQ(Cell(context, json, {"state", "", "", Form::kEnum}), "published");
+  EXPECT_EQ(Cell(context, json, {"name", "", "", Form::kId}), "v");
+  EXPECT_EQ(Cell(context, json, {"location.place", "", "", Form::kText}), "");
+  EXPECT_THAT(RecordLines(context, json), HasSubstr("title: Monteur\n"));
+}
+
+}  // namespace
+}  // namespace matchgo::commands
