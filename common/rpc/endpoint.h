@@ -53,6 +53,13 @@ class Endpoint {
   metrics::RpcProbe& probe() { return probe_; }
   trace::SpanSource& spans() { return spans_; }
   WatchHub& watches() { return watches_; }
+  // Around each call and stream, so that a stopping process can wait for them.
+  void Enter() {
+    if (environment_.gate != nullptr) environment_.gate->Enter();
+  }
+  void Leave() {
+    if (environment_.gate != nullptr) environment_.gate->Leave();
+  }
   // For calls that wait for a neighbour: threads of their own, so that two services in one process
   // can't wait for each other's turn. Made when first used.
   exec::BoundedExecutor& steps_executor();

@@ -39,6 +39,7 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
         new ImportReactor(endpoint, method, database, std::move(prepare), std::move(apply)));
     ImportReactor* const reactor = self.get();
     reactor->self_ = self;
+    endpoint.Enter();
     endpoint.probe().StreamOpened(method);
     const Status status =
         MakeCall(endpoint, method, *context, std::chrono::hours(24), &reactor->call_);
@@ -50,7 +51,7 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
                                   .end =
                                       [weak = std::weak_ptr<ImportReactor>(self)] {
                                         if (const auto alive = weak.lock())
-                                          alive->End(StoppingEnd());
+                                          alive->End(StoppingStatus());
                                       }});
       reactor->Pump();
     }
@@ -90,6 +91,7 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
   void OnDone() override {
     if (hub_number_ != 0) endpoint_.watches().Remove(hub_number_);
     endpoint_.probe().StreamClosed(method_);
+    endpoint_.Leave();
     self_.reset();
   }
 
@@ -112,9 +114,6 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
         prepare_(std::move(prepare)),
         apply_(std::move(apply)) {}
 
-  static Status StoppingEnd() {
-    return Unavailable({"STOPPING", "the service is stopping; send the rest again"});
-  }
   void End(const Status& status) {
     {
       const std::lock_guard lock(mutex_);

@@ -64,6 +64,10 @@ bool IsOurFault(absl::StatusCode code) {
 
 }  // namespace
 
+Status StoppingStatus() {
+  return Unavailable({"STOPPING", "the service is stopping; try again, or at another replica"});
+}
+
 Status Overloaded() {
   return WithFact(Unavailable({"OVERLOADED", "too much work is waiting; try again shortly"}),
                   "retry_after_ms", kRetryAfterMs);
@@ -78,6 +82,7 @@ steady_clock::time_point DeadlineOf(const grpc::ServerContextBase& context,
 
 Status MakeCall(Endpoint& endpoint, size_t method, const grpc::ServerContextBase& context,
                 steady_clock::duration longest, Call* call) {
+  if (endpoint.environment().stopping.stop_requested()) return StoppingStatus();
   const Method& entry = endpoint.method(method);
   call->now = endpoint.environment().clock.Now();
   call->deadline = DeadlineOf(context, longest);
@@ -109,7 +114,9 @@ UnaryCall::UnaryCall(Endpoint& endpoint, size_t method, grpc::CallbackServerCont
       method_(method),
       context_(context),
       reactor_(context->DefaultReactor()),
-      arrived_(steady_clock::now()) {}
+      arrived_(steady_clock::now()) {
+  endpoint_.Enter();
+}
 
 UnaryCall::~UnaryCall() {
   if (finished_) return;
@@ -145,11 +152,17 @@ void UnaryCall::Finish(const Status& status) {
   if (!status.ok() || log::Enabled(log::Level::kDebug)) {
     LogCall(endpoint_, method_, call_, status, took);
   }
-  if (status.ok()) return reactor_->Finish(grpc::Status::OK);
+  // After Finish neither this reactor nor the context may be touched; the endpoint still stands.
+  Endpoint& endpoint = endpoint_;
+  if (status.ok()) {
+    reactor_->Finish(grpc::Status::OK);
+    return endpoint.Leave();
+  }
   if (ReasonOf(status) == "OVERLOADED") {
     context_->AddTrailingMetadata("matchgo-retry-after-ms", kRetryAfterMs);
   }
-  reactor_->Finish(ToGrpc(status, endpoint_.domain()));
+  reactor_->Finish(ToGrpc(status, endpoint.domain()));
+  endpoint.Leave();
 }
 
 }  // namespace matchgo::rpc

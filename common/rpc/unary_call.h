@@ -50,6 +50,9 @@ class UnaryCall {
   bool finished_ = false;
 };
 
+// UNAVAILABLE STOPPING.
+Status StoppingStatus();
+
 // UNAVAILABLE OVERLOADED with the fact retry_after_ms.
 Status Overloaded();
 

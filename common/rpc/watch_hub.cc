@@ -4,9 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "common/base/status.h"
-#include "common/rpc/watch_reactor.h"
-
 namespace matchgo::rpc {
 namespace {
 
@@ -14,10 +11,6 @@ namespace {
 constexpr std::chrono::milliseconds kHeartbeat{1000};
 
 }  // namespace
-
-Status StoppingStatus() {
-  return Unavailable({"STOPPING", "the service is stopping; watch again from where you are"});
-}
 
 WatchHub::WatchHub(std::stop_token stopping)
     : on_stop_(std::move(stopping), [this] { EndAll(); }) {}

@@ -41,8 +41,6 @@ template <class Reply>
 using ReadAfter =
     std::function<StatusOr<Batch<Reply>>(const Call& call, int64_t sequence, int limit)>;
 
-Status StoppingStatus();
-
 template <class Reply>
 class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
  public:
@@ -54,6 +52,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
         new WatchReactor(endpoint, method, context, from, std::move(read)));
     WatchReactor* const reactor = self.get();
     reactor->self_ = self;
+    endpoint.Enter();
     endpoint.probe().StreamOpened(method);
     Status status =
         MakeCall(endpoint, method, *context, std::chrono::hours(24 * 365), &reactor->call_);
@@ -89,6 +88,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
     subscription_.Reset();
     if (hub_number_ != 0) endpoint_.watches().Remove(hub_number_);
     endpoint_.probe().StreamClosed(method_);
+    endpoint_.Leave();
     self_.reset();  // the last reference, unless a hook is just looking
   }
 

@@ -11,6 +11,7 @@
 #include "common/exec/bounded_executor.h"
 #include "common/metrics/metrics.h"
 #include "common/random/random.h"
+#include "common/service/call_gate.h"
 #include "common/time/clock.h"
 
 namespace matchgo {
@@ -24,8 +25,10 @@ struct Environment {
   std::filesystem::path data_dir;
   // Signs page tokens; the same for the life of data_dir.
   std::string token_secret;
-  // Requested when the process begins to stop: streams end, feed followers return.
+  // Requested when the process begins to stop: streams end, new calls are turned away.
   std::stop_token stopping = {};
+  // Where calls in progress are counted; null: nobody waits for them (tests).
+  CallGate* gate = nullptr;
 };
 
 }  // namespace matchgo

@@ -78,7 +78,8 @@ Status Process::MakeModules(const Clock& clock, Entropy& entropy,
                                                            .executor = *executor_,
                                                            .data_dir = options_.data_dir,
                                                            .token_secret = std::move(secret),
-                                                           .stopping = stopping_.get_token()});
+                                                           .stopping = stopping_.get_token(),
+                                                           .gate = &gate_});
   queue_depth_ = metrics_.AddGauge(
       "matchgo_executor_queue", "Reads that wait for a thread; at the limit callers are refused.");
   for (const ModuleFactory& factory : factories) {
@@ -134,11 +135,13 @@ void Process::Stop() {
   stopped_ = true;
   ticker_.reset();
   if (server_ != nullptr) server_->SetServing(false);
-  // Streams would last for ever: they end by themselves now, before calls get their time to end.
+  // Streams end by themselves, new calls are turned away, those in progress get their time.
   stopping_.request_stop();
-  if (server_ != nullptr) server_->Stop(options_.grace);
-  // In reverse, so that a module stops before those it was started after.
+  if (!gate_.AwaitEmpty(options_.grace)) log::Warn("calls_cut_off");
+  // The modules' own callers end before the server: see CallGate. In reverse, so that a module
+  // stops before those it was started after.
   while (started_ > 0) modules_[--started_]->Stop();
+  if (server_ != nullptr) server_->Stop(std::chrono::milliseconds(0));
   if (executor_ != nullptr) executor_->Stop();
   // Services must outlive the server that refers to them.
   server_.reset();

@@ -3,7 +3,8 @@
 //
 // Makes the environment and the modules, starts one server for all of them, gives each a channel to
 // its neighbours (in-process when the neighbour is here, else the configured socket), ticks them
-// and stops in order: health NOT_SERVING, streams end, calls end, modules stop, executor drains.
+// and stops in order: health NOT_SERVING, streams end, calls end, modules stop, server goes. Nobody
+// may call on channel() after Stop.
 // Start, TickAll and Stop from one thread. Test: tests/unit/common/service/process_test.cc
 #pragma once
 
@@ -22,6 +23,7 @@
 #include "common/metrics/exposer.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/server.h"
+#include "common/service/call_gate.h"
 #include "common/service/environment.h"
 #include "common/service/module.h"
 
@@ -68,6 +70,7 @@ class Process {
   const ProcessOptions options_;
   metrics::Metrics metrics_;
   std::stop_source stopping_;
+  CallGate gate_;
   std::unique_ptr<exec::BoundedExecutor> executor_;
   std::unique_ptr<Environment> environment_;
   std::vector<std::unique_ptr<Module>> modules_;

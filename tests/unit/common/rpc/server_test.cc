@@ -1,0 +1,146 @@
+#include "common/rpc/server.h"
+
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grpc/health/v1/health.pb.h"
+#include "tests/support/echo/echo_world.h"
+#include "tests/support/status_matchers.h"
+
+namespace matchgo::rpc {
+namespace {
+
+using echo::EchoWorld;
+
+// Sends bytes as they are, as a stranger would.
+grpc::Status SendBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                       const std::string& bytes, std::string* answer = nullptr) {
+  grpc::GenericStub stub(channel);
+  const auto context = EchoWorld::Context();
+  grpc::CompletionQueue queue;
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  auto call = stub.PrepareUnaryCall(context.get(), method, request, &queue);
+  call->StartCall();
+  grpc::ByteBuffer reply;
+  grpc::Status status;
+  call->Finish(&reply, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  if (answer != nullptr && status.ok()) {
+    std::vector<grpc::Slice> slices;
+    reply.Dump(&slices);
+    for (const grpc::Slice& part : slices) {
+      answer->append(reinterpret_cast<const char*>(part.begin()), part.size());
+    }
+  }
+  return status;
+}
+
+TEST(ServerTest, ListensWhereStrangersCannotCome) {
+  struct Row {
+    const char* address;
+    bool allowed;
+  };
+  for (const Row& row :
+       {Row{"unix:/tmp/a.sock", true}, Row{"127.0.0.1:0", true}, Row{"localhost:7000", true},
+        Row{"[::1]:7000", true}, Row{"127.0.0.2:1", true}, Row{"0.0.0.0:7000", false},
+        Row{"[::]:7000", false}, Row{"10.0.0.1:7000", false}, Row{"example.nl:7000", false},
+        Row{":7000", false}, Row{"127.0.0.1.example.nl:1", false}, Row{"127.0.0.1", false},
+        Row{"vsock:1:1", false}, Row{"", false}}) {
+    EXPECT_EQ(CheckListenAddress(row.address).ok(), row.allowed) << row.address;
+  }
+}
+
+TEST(ServerTest, ATakenOrImpossibleAddressIsAStatus) {
+  const auto first = Server::Start({"127.0.0.1:0"}, [](grpc::ServerBuilder&) {});
+  ASSERT_THAT(first, IsOk());
+  const std::string address = (*first)->addresses().at(0);
+  EXPECT_NE(address, "127.0.0.1:0");
+  const auto nothing = [](grpc::ServerBuilder&) {};
+  EXPECT_THAT(Server::Start({address}, nothing), HasReason("LISTEN_ADDRESS"));
+  EXPECT_THAT(Server::Start({"unix:/nonexistent/folder/a.sock"}, nothing),
+              HasReason("LISTEN_ADDRESS"));
+  EXPECT_THAT(Server::Start({"0.0.0.0:0"}, nothing), HasReason("LISTEN_ADDRESS"));
+}
+
+TEST(ServerTest, HealthFollowsAndIsDescribed) {
+  EchoWorld world;
+  auto health = [&] {
+    std::string answer;
+    SendBytes(world.server->InProcessChannel(), "/grpc.health.v1.Health/Check", "", &answer);
+    grpc::health::v1::HealthCheckResponse response;
+    EXPECT_TRUE(response.ParseFromString(answer));
+    return response.status();
+  };
+  EXPECT_EQ(health(), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  world.server->SetServing(true);
+  EXPECT_EQ(health(), grpc::health::v1::HealthCheckResponse::SERVING);
+  EXPECT_NE(google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+                "grpc.health.v1.Health"),
+            nullptr);
+}
+
+TEST(ServerTest, HostileBytesDoNoHarm) {
+  EchoWorld world;
+  const auto channel = world.server->InProcessChannel();
+  const std::string method = "/matchgo.echo.v1.EchoService/CreateEcho";
+  // 3,000 records inside each other, each as field 19 of the one around it.
+  std::string nested;
+  for (int i = 0; i < 3000; ++i) {
+    std::string outer = "\x9a\x01";
+    for (size_t size = nested.size();; size >>= 7) {
+      outer.push_back(static_cast<char>((size & 0x7f) | (size > 0x7f ? 0x80 : 0)));
+      if (size <= 0x7f) break;
+    }
+    nested = outer + nested;
+  }
+  std::string deep = "\x0a";
+  for (size_t size = nested.size();; size >>= 7) {
+    deep.push_back(static_cast<char>((size & 0x7f) | (size > 0x7f ? 0x80 : 0)));
+    if (size <= 0x7f) break;
+  }
+  deep += nested;
+  struct Row {
+    const char* name;
+    std::string bytes;
+  };
+  for (const Row& row :
+       {Row{"not protobuf", "\xff\xff\xff\xff"}, Row{"truncated", std::string("\x0a\x50", 2)},
+        Row{"bad UTF-8", std::string("\x12\x02\xc3\x28", 4)}, Row{"deep", deep},
+        Row{"endless group", std::string(3000, '\x0b')},
+        Row{"five megabytes", std::string(5 << 20, 'x')}}) {
+    SCOPED_TRACE(row.name);
+    EXPECT_FALSE(SendBytes(channel, method, row.bytes).ok());
+    EXPECT_THAT(world.Get("echoes/1"), IsOk());
+  }
+  EXPECT_EQ(SendBytes(channel, method, std::string(5 << 20, 'x')).error_code(),
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(SendBytes(channel, "/matchgo.echo.v1.EchoService/Nothing", "").error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(world.database->sequence(), 0);
+}
+
+// Over a socket: the in-process transport of gRPC 1.51 closes at once, which is why a Process waits
+// for its calls before it stops its server.
+TEST(ServerTest, AStopLetsCallsEnd) {
+  EchoWorld world;
+  const std::string address = "unix:" + testing::TempDir() + "server_test.sock";
+  world.Serve({address});
+  world.stub = echo::pb::EchoService::NewStub(MakeChannel(address));
+  std::jthread caller([&] { EXPECT_THAT(world.Get("echoes/wait"), IsOk()); });
+  world.service->gate().AwaitArrivals(1);
+  std::jthread stopper([&] { world.server->Stop(std::chrono::seconds(20)); });
+  world.service->gate().Open();
+  stopper.join();
+  caller.join();
+}
+
+}  // namespace
+}  // namespace matchgo::rpc
