@@ -12,8 +12,8 @@
 namespace matchgo {
 
 struct Location {
-  std::string postcode;
-  std::string place;
+  std::string postcode = {};
+  std::string place = {};
   int32_t x = 0;
   int32_t y = 0;
 

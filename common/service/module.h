@@ -25,6 +25,8 @@ namespace matchgo {
 struct Neighbours {
   // service: "profiles", "vacancies", "programmes", "scheduler", "trajectories".
   std::function<std::shared_ptr<grpc::Channel>(std::string_view service)> channel;
+  // Whether the installation has this service at all, as far as this process was told.
+  std::function<bool(std::string_view service)> has;
 };
 
 class Module {

@@ -1,5 +1,6 @@
 #include "common/service/process.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -91,7 +92,8 @@ Status Process::MakeModules(const Clock& clock, Entropy& entropy,
 
 Status Process::StartModules() {
   const Neighbours neighbours{
-      .channel = [this](std::string_view service) { return ChannelTo(service); }};
+      .channel = [this](std::string_view service) { return ChannelTo(service); },
+      .has = [this](std::string_view service) { return Has(service); }};
   for (const auto& module : modules_) {
     ++started_;
     RETURN_IF_ERROR(module->Start(neighbours));
@@ -151,10 +153,17 @@ void Process::Stop() {
 
 std::shared_ptr<grpc::Channel> Process::channel() { return server_->InProcessChannel(); }
 
+bool Process::IsHere(std::string_view service) const {
+  return std::any_of(modules_.begin(), modules_.end(),
+                     [service](const auto& module) { return module->name() == service; });
+}
+
+bool Process::Has(std::string_view service) const {
+  return IsHere(service) || options_.neighbours.contains(service);
+}
+
 std::shared_ptr<grpc::Channel> Process::ChannelTo(std::string_view service) {
-  for (const auto& module : modules_) {
-    if (module->name() == service) return server_->InProcessChannel();
-  }
+  if (IsHere(service)) return server_->InProcessChannel();
   const auto found = options_.neighbours.find(service);
   // A neighbour that nobody configured is like one that is away.
   return rpc::MakeChannel(found == options_.neighbours.end() ? "unix:/nonexistent/neighbour"

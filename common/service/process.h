@@ -65,6 +65,8 @@ class Process {
   Status MakeModules(const Clock& clock, Entropy& entropy,
                      const std::vector<ModuleFactory>& factories);
   Status StartModules();
+  bool IsHere(std::string_view service) const;
+  bool Has(std::string_view service) const;
   std::shared_ptr<grpc::Channel> ChannelTo(std::string_view service);
 
   const ProcessOptions options_;

@@ -1,0 +1,118 @@
+#include "services/vacancies/actions/import_vacancies.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/vacancies/actions/vacancy_change.h"
+#include "services/vacancies/domain/employer.h"
+#include "services/vacancies/domain/seat_release.h"
+#include "services/vacancies/domain/vacancy_lifecycle.h"
+#include "services/vacancies/reasons.h"
+#include "services/vacancies/store/vacancy_events.h"
+#include "services/vacancies/store/vacancy_payload.h"
+#include "services/vacancies/store/vacancy_store.h"
+
+namespace matchgo::vacancies {
+namespace {
+
+ImportRow Refused(Status reason) {
+  return {.refused = std::move(reason), .vacancy = {}, .payload = {}};
+}
+
+// One batch on its way into the store.
+class Importer {
+ public:
+  Importer(sql::Tx& tx, const Call& call, bool publish)
+      : tx_(tx), call_(call), publish_(publish), store_(tx) {}
+
+  // An error ends the batch; a refusal is a result.
+  StatusOr<ImportResult> Apply(const ImportRow& row) {
+    if (!row.refused.ok()) return Refuse(row.refused);
+    ASSIGN_OR_RETURN(const bool known, IsKnown(row.vacancy.employer));
+    if (!known) return Refuse(NotFound(reasons::kNotFound));
+    std::optional<domain::Vacancy> current;
+    if (!row.vacancy.external_reference.empty()) {
+      ASSIGN_OR_RETURN(
+          current, store_.FindByReference(row.vacancy.employer, row.vacancy.external_reference));
+    }
+    if (current.has_value()) return Replace(*std::move(current), row.vacancy);
+    return Insert(row);
+  }
+
+ private:
+  static ImportResult Refuse(Status reason) {
+    return {.outcome = ImportOutcome::kRefused, .name = {}, .refused = std::move(reason)};
+  }
+
+  // Batches are mostly of one employer, which is looked up once.
+  StatusOr<bool> IsKnown(const EmployerId& employer) {
+    const auto found = known_.find(employer);
+    if (found != known_.end()) return found->second;
+    ASSIGN_OR_RETURN(const bool known, store_.HasEmployer(employer));
+    known_.emplace(employer, known);
+    return known;
+  }
+
+  StatusOr<ImportResult> Insert(const ImportRow& row) {
+    domain::Vacancy vacancy = row.vacancy;
+    sql::Event event =
+        store::EventOf(publish_ ? store::kVacancyPublished : store::kVacancyCreated, vacancy);
+    vacancy.sequence = tx_.AppendEvent(event);
+    RETURN_IF_ERROR(store_.InsertVacancy(vacancy, row.payload));
+    return ImportResult{
+        .outcome = ImportOutcome::kCreated, .name = std::move(event.resource), .refused = {}};
+  }
+
+  StatusOr<ImportResult> Replace(domain::Vacancy current, const domain::Vacancy& wanted) {
+    StatusOr<domain::Vacancy> next = domain::Replace(current, wanted, publish_, call_.now);
+    if (!next.ok()) return Refuse(next.status());
+    // Nobody can be asked for seats in here.
+    if (domain::ReleaseFor(current, *next).has_value()) {
+      return Refuse(Precondition(reasons::kOpeningsLowered));
+    }
+    ImportResult result{.outcome = next->version == current.version ? ImportOutcome::kUnchanged
+                                                                    : ImportOutcome::kUpdated,
+                        .name = domain::NameOf(current),
+                        .refused = {}};
+    const char* const kind =
+        next->state == current.state ? store::kVacancyChanged : store::kVacancyPublished;
+    RETURN_IF_ERROR(SaveChange(tx_, {std::move(current), *std::move(next), kind}).status());
+    return result;
+  }
+
+  sql::Tx& tx_;
+  const Call& call_;
+  const bool publish_;
+  store::VacancyStore store_;
+  std::map<EmployerId, bool> known_;
+};
+
+}  // namespace
+
+ImportRow PrepareRow(const Call& call, Entropy& entropy, domain::Vacancy content, bool publish) {
+  if (!ReachesTenant(call.principal, domain::TenantOf(content.employer))) {
+    return Refused(NotFound(reasons::kNotFound));
+  }
+  if (Status status = domain::Validate(content); !status.ok()) return Refused(std::move(status));
+  StatusOr<domain::Vacancy> vacancy = domain::Create(std::move(content), publish, call.now);
+  if (!vacancy.ok()) return Refused(vacancy.status());
+  vacancy->id = VacancyId(entropy.NewId());
+  std::string payload = store::EncodePayload(*vacancy, "");
+  return {.refused = {}, .vacancy = *std::move(vacancy), .payload = std::move(payload)};
+}
+
+StatusOr<std::vector<ImportResult>> ImportVacancies(sql::Tx& tx, const Call& call,
+                                                    const ImportBatch& batch) {
+  Importer importer(tx, call, batch.publish);
+  std::vector<ImportResult> results;
+  results.reserve(batch.rows.size());
+  for (const ImportRow& row : batch.rows) {
+    ASSIGN_OR_RETURN(ImportResult result, importer.Apply(row));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace matchgo::vacancies
