@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/unit/services/programmes/programmes_process.h"
+
+namespace matchgo::programmes {
+namespace {
+
+class StartServiceTest : public ProgrammesProcess {
+ protected:
+  static v1::UpdateStartRequest Capacity(const std::string& name, int capacity) {
+    v1::UpdateStartRequest request;
+    request.mutable_start()->set_name(name);
+    request.mutable_start()->set_capacity(capacity);
+    request.mutable_update_mask()->add_paths("capacity");
+    return request;
+  }
+  v1::Start Get(const std::string& name) {
+    v1::GetStartRequest request;
+    request.set_name(name);
+    auto got = Ops(&Service::GetStart, request);
+    EXPECT_THAT(got, IsOk());
+    return got.ok() ? *got : v1::Start();
+  }
+};
+
+TEST_F(StartServiceTest, LoweringTheCapacityAsksTheSchedulerFirst) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  auto lowered = Ops(&Service::UpdateStart, Capacity(start.name(), 10));
+  ASSERT_THAT(lowered, IsOk());
+  EXPECT_EQ(lowered->capacity(), 10);
+  ASSERT_EQ(seats_.asked().size(), 1U);
+  EXPECT_EQ(seats_.asked()[0].resource(), start.name());
+  EXPECT_EQ(seats_.asked()[0].new_capacity(), 10);
+  EXPECT_FALSE(seats_.asked()[0].request_id().empty());
+}
+
+TEST_F(StartServiceTest, HeldPlacesStay) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  seats_.Hold(15);
+  EXPECT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 14)), HasReason("CAPACITY_HELD"));
+  EXPECT_EQ(Get(start.name()).SerializeAsString(), start.SerializeAsString());
+  EXPECT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 15)), IsOk());
+}
+
+TEST_F(StartServiceTest, RaisingAsksNobody) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  ASSERT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 30)), IsOk());
+  EXPECT_TRUE(seats_.asked().empty());
+}
+
+TEST_F(StartServiceTest, ARefusedChangeAsksNobody) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  EXPECT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 7)), HasReason("CAPACITY_ORDER"));
+  v1::UpdateStartRequest stale = Capacity(start.name(), 10);
+  stale.mutable_start()->set_etag("W/\"99\"");
+  EXPECT_THAT(Ops(&Service::UpdateStart, stale), HasReason("STALE"));
+  EXPECT_TRUE(seats_.asked().empty());
+}
+
+TEST_F(StartServiceTest, AReplayAsksNobodyAndChangesNothing) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  v1::UpdateStartRequest lower = Capacity(start.name(), 10);
+  lower.set_request_id("lower");
+  auto first = Ops(&Service::UpdateStart, lower);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 25)), IsOk());
+  auto again = Ops(&Service::UpdateStart, lower);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(seats_.asked().size(), 1U);
+  EXPECT_EQ(Get(start.name()).capacity(), 25);
+}
+
+TEST_F(StartServiceTest, RulesBetweenFieldsAreRefused) {
+  v1::CreateStartRequest request = NewStart(MakeProgramme(MakeOpleider()));
+  request.mutable_start()->set_minimum(21);
+  request.mutable_start()->set_decides_on("2027-02-02");
+  request.mutable_start()->add_delivery(v1::Start::DELIVERY_CLASSROOM);
+  const auto refused = Ops(&Service::CreateStart, request);
+  EXPECT_THAT(refused, HasReason("CAPACITY_ORDER"));
+  EXPECT_EQ(ViolationsOf(refused.status()).size(), 3U);
+}
+
+TEST_F(StartServiceTest, AClosedStartChangesNoMore) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  v1::CloseStartRequest close;
+  close.set_name(start.name());
+  auto closed = Ops(&Service::CloseStart, close);
+  ASSERT_THAT(closed, IsOk());
+  EXPECT_EQ(closed->state(), v1::Start::STATE_CLOSED);
+  EXPECT_THAT(Ops(&Service::CloseStart, close), HasReason("START_CLOSED"));
+  EXPECT_THAT(Ops(&Service::UpdateStart, Capacity(start.name(), 30)), HasReason("START_CLOSED"));
+}
+
+TEST_F(StartServiceTest, CancellingTwiceIsRefusedToPeopleAndFineForTheScheduler) {
+  const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
+  v1::CancelStartRequest cancel;
+  cancel.set_name(start.name());
+  cancel.set_explanation("Te weinig aanmeldingen.\nWe zoeken een andere groep.");
+  auto cancelled = As(Role::kService).Unary(*stub_, &Service::CancelStart, cancel);
+  ASSERT_THAT(cancelled, IsOk());
+  EXPECT_EQ(cancelled->state(), v1::Start::STATE_CANCELLED);
+  EXPECT_EQ(cancelled->cancel_explanation(), cancel.explanation());
+  auto again = As(Role::kService).Unary(*stub_, &Service::CancelStart, cancel);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), cancelled->SerializeAsString());
+  EXPECT_THAT(Ops(&Service::CancelStart, cancel), HasReason("START_CANCELLED"));
+}
+
+TEST_F(StartServiceTest, ListsByProgrammeByOpleiderAndAll) {
+  const v1::Opleider opleider = MakeOpleider();
+  const v1::Programme one = MakeProgramme(opleider);
+  const v1::Programme two = MakeProgramme(opleider);
+  MakeStart(one);
+  MakeStart(one);
+  MakeStart(two);
+  MakeStart(MakeProgramme(MakeOpleider("Hanze")));
+  struct {
+    std::string parent;
+    int expected;
+  } const kCases[] = {{one.name(), 2},
+                      {opleider.name() + "/programmes/-", 3},
+                      {"opleiders/-/programmes/-", 4},
+                      {"opleiders/-" + two.name().substr(two.name().find("/programmes/")), 1}};
+  for (const auto& c : kCases) {
+    v1::ListStartsRequest list;
+    list.set_parent(c.parent);
+    auto page = Ops(&Service::ListStarts, list);
+    ASSERT_THAT(page, IsOk());
+    EXPECT_EQ(page->starts_size(), c.expected) << c.parent;
+    list.set_state(v1::Start::STATE_CLOSED);
+    auto closed = Ops(&Service::ListStarts, list);
+    ASSERT_THAT(closed, IsOk());
+    EXPECT_EQ(closed->starts_size(), 0) << c.parent;
+  }
+}
+
+}  // namespace
+}  // namespace matchgo::programmes
