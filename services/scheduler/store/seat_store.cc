@@ -59,7 +59,10 @@ constexpr sql::Query kLimits{
 constexpr sql::Query kPutCohort{
     "cohort_put",
     "INSERT INTO cohort (resource, state, participants, minimum, decided_at, told) VALUES "
-    "(:resource, :state, :participants, :minimum, :decided_at, :told) ON CONFLICT DO NOTHING",
+    "(:resource, :state, :participants, :minimum, :decided_at, :told) ON CONFLICT (resource) DO "
+    "UPDATE SET state = excluded.state, participants = excluded.participants, decided_at = "
+    "excluded.decided_at, told = excluded.told WHERE cohort.state = 'runs' AND excluded.state = "
+    "'cancelled'",
     ""};
 constexpr sql::Query kCohorts{"cohort_list", "SELECT resource, state FROM cohort ORDER BY resource",
                               "tt"};

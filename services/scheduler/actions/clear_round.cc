@@ -1,0 +1,81 @@
+// ClearRound and VerifyRound: the engine computes an outcome, then the independent checker reads it
+// back from the store and accepts it, or the round fails.
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/scheduler/actions/advance_round.h"
+#include "services/scheduler/engine/checker.h"
+#include "services/scheduler/engine/outcome_file.h"
+#include "services/scheduler/reasons.h"
+#include "services/scheduler/store/round_store.h"
+
+namespace matchgo::scheduler {
+
+StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::Round round) {
+  const Instant began = deps.clock.Now();
+  const StatusOr<std::shared_ptr<const RunningMarket>> running = MarketOf(deps, call, round);
+  if (!running.ok()) {
+    // A mechanism that does not fit the market: the round can't be cleared, now or later.
+    if (running.status().code() == absl::StatusCode::kFailedPrecondition) {
+      RETURN_IF_ERROR(FailRound(deps, call, std::move(round), ReasonOf(running.status())).status());
+    }
+    return running.status();
+  }
+  const RunningMarket& market = **running;
+  if (!market.erased.empty()) {
+    RETURN_IF_ERROR(FailRound(deps, call, std::move(round), reasons::kMarketErased.word).status());
+    return Precondition(reasons::kMarketErased);
+  }
+  const engine::Outcome outcome = engine::MakeOutcome(market.market, market.table, market.first);
+  const std::string text = engine::FormatOutcome(outcome);
+  ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kClear, call.now));
+  round.code_version = outcome.version;
+  round.summary.total_score = outcome.summary.total_score;
+  round.summary.closed_starts = 0;
+  for (const engine::OutcomeClosed& closed : outcome.closed) {
+    if (closed.load < closed.min) ++round.summary.closed_starts;
+  }
+  int64_t no_feasible = 0;
+  for (const engine::OutcomeUnmatched& unmatched : outcome.unmatched) {
+    if (unmatched.why == engine::WhyUnmatched::kNoFeasibleContract) ++no_feasible;
+  }
+  deps.probe.UnmatchedIs(no_feasible, static_cast<int64_t>(outcome.unmatched.size()) - no_feasible);
+  ASSIGN_OR_RETURN(round, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<domain::Round> {
+    store::RoundStore rounds(tx);
+    domain::Round next = round;
+    RETURN_IF_ERROR(rounds.Put(next, "round.cleared"));
+    RETURN_IF_ERROR(rounds.PutOutcome(next.id, text));
+    return next;
+  }));
+  deps.probe.PhaseTook("clear", (deps.clock.Now() - began).count());
+  return round;
+}
+
+StatusOr<domain::Round> VerifyRound(const Deps& deps, const Call& call, domain::Round round) {
+  const Instant began = deps.clock.Now();
+  ASSIGN_OR_RETURN(const auto market, MarketOf(deps, call, round));
+  ASSIGN_OR_RETURN(const std::string text, deps.database.Read(call, [&](sql::Tx& tx) {
+    return store::RoundStore(tx).Outcome(round.id);
+  }));
+  const StatusOr<engine::Outcome> outcome = engine::ParseOutcome(text, "outcome");
+  bool accepted = outcome.ok();
+  if (accepted) {
+    const engine::CheckReport report = engine::CheckOutcome(market->market, *outcome);
+    accepted = report.ok();
+    round.summary.blocking = report.blocking;
+  }
+  if (!accepted) {
+    RETURN_IF_ERROR(FailRound(deps, call, std::move(round), reasons::kCheckFailed.word).status());
+    return Precondition(reasons::kCheckFailed);
+  }
+  ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kVerify, call.now));
+  ASSIGN_OR_RETURN(round, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<domain::Round> {
+    domain::Round next = round;
+    RETURN_IF_ERROR(store::RoundStore(tx).Put(next, "round.verified"));
+    return next;
+  }));
+  deps.probe.PhaseTook("verify", (deps.clock.Now() - began).count());
+  return round;
+}
+
+}  // namespace matchgo::scheduler

@@ -1,0 +1,210 @@
+#include "services/scheduler/actions/explain_match.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/scheduler/actions/advance_round.h"
+#include "services/scheduler/actions/scope.h"
+#include "services/scheduler/domain/commitments.h"
+#include "services/scheduler/domain/projection.h"
+#include "services/scheduler/reasons.h"
+#include "services/scheduler/store/match_store.h"
+#include "services/scheduler/store/round_store.h"
+
+namespace matchgo::scheduler {
+namespace {
+
+struct Facts {
+  domain::Round round;
+  std::vector<domain::Offer> offers;  // hers in this round
+  std::vector<domain::SettledOffer> settled;
+};
+
+StatusOr<Facts> ReadFacts(const Deps& deps, const Call& call, const RoundId& id,
+                          const SwitcherId& switcher) {
+  return deps.database.Read(call, [&](sql::Tx& tx) -> StatusOr<Facts> {
+    Facts facts;
+    ASSIGN_OR_RETURN(facts.round, store::RoundStore(tx).Get(id));
+    if (facts.round.state != domain::RoundState::kPublished &&
+        facts.round.state != domain::RoundState::kClosed) {
+      return Precondition(reasons::kRoundState);
+    }
+    store::MatchStore matches(tx);
+    ASSIGN_OR_RETURN(facts.offers, matches.OffersOf(id, switcher));
+    ASSIGN_OR_RETURN(facts.settled, matches.Settled(id));
+    return facts;
+  });
+}
+
+// Her match: the latest offer that is open or became a contract.
+const domain::Offer* MatchIn(const std::vector<domain::Offer>& offers) {
+  const domain::Offer* match = nullptr;
+  for (const domain::Offer& offer : offers) {
+    if (offer.state == domain::OfferState::kOpen || offer.state == domain::OfferState::kAccepted) {
+      match = &offer;
+    }
+  }
+  return match;
+}
+
+// Her contracts above `limit` (all of them for kNone), and why each is not hers.
+std::vector<Better> BetterThan(const RunningMarket& running, const Facts& facts, int32_t switcher,
+                               int32_t limit, std::optional<int32_t> vacancy, int64_t* count) {
+  const engine::Commitments commitments =
+      domain::CommitmentsOf(running.market, running.table, facts.settled, {});
+  std::optional<engine::Certifier> certifier;
+  if (running.first.mechanism == engine::Mechanism::kScore) {
+    certifier.emplace(running.market, running.table, running.first);
+  }
+  std::vector<Better> better;
+  for (const int32_t place : running.table.OfSwitcher(switcher)) {
+    if (place == limit) break;
+    const engine::FeasibleContract& contract = running.table.at(place);
+    if (vacancy.has_value() && contract.contract.vacancy != *vacancy) continue;
+    const bool declined = std::binary_search(commitments.declined.begin(),
+                                             commitments.declined.end(), contract.contract);
+    std::optional<engine::Certificate> certificate;
+    if (declined) {
+      certificate = engine::Certificate{place, engine::WhyNot::kDeclined, std::nullopt};
+    } else if (certifier.has_value()) {
+      certificate = certifier->Explain(place);
+    }
+    if (!certificate.has_value()) continue;
+    ++*count;
+    if (better.size() >= kBetterShown) continue;
+    const engine::MarketContract ids = running.market.Ids(contract.contract);
+    const engine::CutOff* cut_off =
+        certificate->cut_off.has_value() ? &*certificate->cut_off : nullptr;
+    better.push_back(
+        {.vacancy = domain::VacancyName(ids.vacancy),
+         .start = ids.start.has_value() ? domain::StartOfMarketId(*ids.start).name : "",
+         .score = contract.score,
+         .why = certificate->why,
+         .cutoff_score = cut_off == nullptr ? 0 : cut_off->score,
+         .sentence = domain::DescribeWhyNot(certificate->why, cut_off)});
+  }
+  return better;
+}
+
+// Which rules kept her from everything, counted over vacancies and the starts that serve them.
+std::vector<FailedRuleCount> FailedRules(const RunningMarket& running, int32_t switcher,
+                                         std::optional<int32_t> only) {
+  const engine::Market& market = running.market;
+  std::map<int32_t, std::vector<int32_t>> serving;  // occupation -> starts
+  for (int32_t p = 0; p < market.start_count(); ++p) {
+    for (const int32_t occupation : market.start_occupations[p]) serving[occupation].push_back(p);
+  }
+  std::map<std::string, int64_t> counts;
+  const auto count = [&](const engine::Contract& contract) {
+    std::set<std::string> words;
+    for (const engine::FailedRule& failed : engine::Check(market, contract).failed) {
+      words.insert(domain::RuleWord(failed.rule));
+    }
+    for (const std::string& word : words) ++counts[word];
+  };
+  for (int32_t v = 0; v < market.vacancy_count(); ++v) {
+    if (only.has_value() && v != *only) continue;
+    count({.switcher = switcher, .vacancy = v, .start = engine::kNone});
+    const auto found = serving.find(market.vacancy(v).occupation);
+    if (found == serving.end()) {
+      ++counts["OCCUPATION"];
+      continue;
+    }
+    for (const int32_t p : found->second) {
+      count({.switcher = switcher, .vacancy = v, .start = p});
+    }
+  }
+  std::vector<FailedRuleCount> rules;
+  for (const auto& [word, times] : counts) {
+    rules.push_back({.rule = word, .count = times, .sentence = domain::DescribeRule(word)});
+  }
+  std::sort(rules.begin(), rules.end(), [](const FailedRuleCount& a, const FailedRuleCount& b) {
+    if (a.count != b.count) return a.count > b.count;
+    return a.rule < b.rule;
+  });
+  return rules;
+}
+
+Status MayAskAbout(const Deps& deps, const Call& call, const SwitcherId& switcher,
+                   const std::vector<domain::Offer>& offers) {
+  for (const domain::Offer& offer : offers) {
+    if (MayReach(call, offer.terms)) return absl::OkStatus();
+  }
+  domain::Terms hers;
+  hers.switcher = switcher;
+  const auto record = deps.profiles.Find(switcher.value());
+  if (record.has_value()) hers.partner = record->partner;
+  return MayReach(call, hers) ? absl::OkStatus() : NotFound(reasons::kNotFound);
+}
+
+}  // namespace
+
+StatusOr<MatchExplained> ExplainMatch(const Deps& deps, const Call& call, const RoundId& round,
+                                      const SwitcherId& switcher) {
+  ASSIGN_OR_RETURN(const Facts facts, ReadFacts(deps, call, round, switcher));
+  RETURN_IF_ERROR(MayAskAbout(deps, call, switcher, facts.offers));
+  const domain::Offer* match = MatchIn(facts.offers);
+  if (match == nullptr) return Precondition(reasons::kNotMatched);
+  if (!MayReach(call, match->terms)) return NotFound(reasons::kNotFound);
+  ASSIGN_OR_RETURN(const auto running, MarketOf(deps, call, facts.round));
+  MatchExplained explained;
+  explained.offer = *match;
+  explained.sentences = domain::DescribeMatch(match->score, match->terms.plan);
+  const auto contract = domain::ContractOf(running->market, switcher.value(), match->terms.vacancy,
+                                           match->terms.start);
+  const auto place = contract.has_value() ? running->table.Find(*contract) : std::nullopt;
+  if (place.has_value()) {
+    explained.better = BetterThan(*running, facts, contract->switcher, *place, std::nullopt,
+                                  &explained.better_count);
+  }
+  return explained;
+}
+
+StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, const RoundId& round,
+                                          const SwitcherId& switcher, const std::string& vacancy) {
+  ASSIGN_OR_RETURN(const Facts facts, ReadFacts(deps, call, round, switcher));
+  RETURN_IF_ERROR(MayAskAbout(deps, call, switcher, facts.offers));
+  const domain::Offer* match = MatchIn(facts.offers);
+  if (match != nullptr && (vacancy.empty() || match->terms.vacancy == vacancy)) {
+    return Precondition(reasons::kMatched);
+  }
+  ASSIGN_OR_RETURN(const auto running, MarketOf(deps, call, facts.round));
+  NoMatchExplained explained;
+  const auto index = running->market.switcher_ids.Find(switcher.value());
+  explained.in_market = index.has_value();
+  if (!index.has_value()) {
+    const auto record = deps.profiles.Find(switcher.value());
+    if (!record.has_value()) return NotFound(reasons::kNotFound);
+    for (const domain::Obstacle obstacle : domain::ObstaclesOn(*record, running->day)) {
+      explained.obstacles.emplace_back(domain::ObstacleName(obstacle));
+      explained.sentences.push_back(domain::DescribeObstacle(obstacle));
+    }
+    return explained;
+  }
+  std::optional<int32_t> only;
+  if (!vacancy.empty()) {
+    only = running->market.vacancy_ids.Find(domain::VacancyMarketId(vacancy));
+    if (!only.has_value()) return NotFound(reasons::kNotFound);
+  }
+  int64_t better_count = 0;
+  explained.better = BetterThan(*running, facts, *index, engine::kNone, only, &better_count);
+  for (const int32_t place : running->table.OfSwitcher(*index)) {
+    if (!only.has_value() || running->table.at(place).contract.vacancy == *only) {
+      ++explained.feasible;
+    }
+  }
+  explained.sentences.push_back(domain::DescribeFeasible(explained.feasible));
+  if (explained.feasible == 0) explained.failed_rules = FailedRules(*running, *index, only);
+  for (size_t i = 0; i < std::min<size_t>(3, explained.failed_rules.size()); ++i) {
+    explained.sentences.push_back(explained.failed_rules[i].sentence);
+  }
+  for (size_t i = 0; i < std::min<size_t>(3, explained.better.size()); ++i) {
+    explained.sentences.push_back(explained.better[i].sentence);
+  }
+  return explained;
+}
+
+}  // namespace matchgo::scheduler

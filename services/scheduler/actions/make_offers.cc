@@ -1,0 +1,95 @@
+#include "services/scheduler/actions/make_offers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/scheduler/domain/market_ids.h"
+#include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/plan.h"
+#include "services/scheduler/store/match_store.h"
+#include "services/scheduler/store/seat_store.h"
+
+namespace matchgo::scheduler {
+namespace {
+
+domain::Plan PlanFor(const RunningMarket& running, const engine::FeasibleContract& feasible) {
+  const engine::Market& market = running.market;
+  const engine::Contract& contract = feasible.contract;
+  domain::Plan plan;
+  plan.study_hours = market.switcher(contract.switcher).study_hours;
+  plan.begins_on = running.day + market.switcher(contract.switcher).available;
+  plan.ready_on = running.day + feasible.ready;
+  if (contract.direct()) return plan;
+  plan.begins_on = running.day + market.start(contract.start).begins;
+  const auto modules = market.start_modules[contract.start];
+  const std::vector<int64_t> hours =
+      engine::RemainingHours(modules, market.switcher_skills[contract.switcher]);
+  for (size_t i = 0; i < modules.size(); ++i) {
+    if ((feasible.modules >> i & 1) == 0) continue;
+    const auto left = static_cast<int32_t>(hours[i]);
+    plan.modules.push_back({.id = modules[i].id, .hours = left});
+    plan.hours += left;
+  }
+  return plan;
+}
+
+// Whether she still takes part, as far as we know now.
+bool IsPresent(const Deps& deps, const std::string& switcher) {
+  const auto record = deps.profiles.Find(switcher);
+  if (!record.has_value()) return false;
+  const auto& standing = record->standing;
+  return std::find(standing.begin(), standing.end(), domain::Obstacle::kWithdrawn) ==
+         standing.end();
+}
+
+}  // namespace
+
+domain::Offer OfferFor(const RunningMarket& running, int32_t place) {
+  const engine::Market& market = running.market;
+  const engine::FeasibleContract& feasible = running.table.at(place);
+  const engine::MarketContract ids = market.Ids(feasible.contract);
+  domain::Offer offer;
+  offer.terms.round = running.round;
+  offer.terms.switcher = SwitcherId(ids.switcher);
+  offer.terms.vacancy = domain::VacancyName(ids.vacancy);
+  if (ids.start.has_value()) offer.terms.start = domain::StartOfMarketId(*ids.start);
+  offer.terms.plan = PlanFor(running, feasible);
+  offer.terms.sector = market.sector_names[market.vacancy(feasible.contract.vacancy).sector];
+  offer.score.total = feasible.score;
+  offer.score.parts = engine::ExplainScore(market, running.table, place);
+  return offer;
+}
+
+StatusOr<OffersMade> MakeOffers(sql::Tx& tx, const Deps& deps, std::vector<domain::Offer> offers,
+                                Instant deadline) {
+  store::MatchStore matches(tx);
+  store::SeatStore seats(tx);
+  OffersMade result;
+  for (domain::Offer& offer : offers) {
+    const std::string& switcher = offer.terms.switcher.value();
+    offer.id = OfferId(deps.entropy.NewId());
+    offer.deadline = deadline;
+    offer.create_time = tx.call().now;
+    offer.update_time = tx.call().now;
+    const auto record = deps.profiles.Find(switcher);
+    if (record.has_value()) offer.terms.partner = record->partner;
+    bool possible = IsPresent(deps, switcher);
+    if (possible) {
+      ASSIGN_OR_RETURN(possible, seats.Hold(offer.terms.vacancy, offer.id));
+    }
+    if (possible && !offer.terms.direct()) {
+      ASSIGN_OR_RETURN(possible, seats.Hold(domain::SeatResource(offer.terms.start), offer.id));
+      if (!possible) RETURN_IF_ERROR(seats.Release(offer.id).status());
+    }
+    if (!possible) {
+      ++result.left_out;
+      continue;
+    }
+    RETURN_IF_ERROR(matches.InsertOffer(offer));
+    ++result.made;
+  }
+  return result;
+}
+
+}  // namespace matchgo::scheduler

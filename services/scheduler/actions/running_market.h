@@ -1,0 +1,47 @@
+// RunningMarket: the frozen market of a round with its contract table and first clearing.
+//
+// Made at the freeze or read back from the store after a restart; the same either way. Lines of
+// people who were erased since are missing, and named. Immutable, so shared between threads. Test:
+// tests/unit/services/scheduler/rounds_test.cc
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/base/status.h"
+#include "common/kernel/day.h"
+#include "common/vault/vault.h"
+#include "services/scheduler/domain/round.h"
+#include "services/scheduler/engine/clearing.h"
+#include "services/scheduler/engine/contracts.h"
+#include "services/scheduler/engine/market.h"
+#include "services/scheduler/store/round_store.h"
+
+namespace matchgo::scheduler {
+
+struct RunningMarket {
+  RoundId round;
+  Day day;  // day 0 of the market
+  std::string text;
+  engine::Market market;
+  engine::ContractTable table;
+  engine::Clearing first;
+  std::vector<std::string> erased;  // switchers whose lines cannot be read any more
+};
+
+// A market as text, with the people who are missing from it.
+struct MarketText {
+  std::string text;
+  std::vector<std::string> erased;
+};
+
+// The lines of a market as they are stored: those about a person sealed with her key.
+StatusOr<std::vector<store::MarketLine>> SealMarket(Vault& vault, const std::string& text);
+StatusOr<MarketText> OpenMarket(Vault& vault, const std::vector<store::MarketLine>& lines);
+
+// Table and first clearing of a market: the work that takes time. Errors are the engine's.
+StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,
+                                                             MarketText text);
+
+}  // namespace matchgo::scheduler

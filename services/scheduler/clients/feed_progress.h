@@ -1,0 +1,17 @@
+// FeedProgress: how far the feed of a neighbour was read.
+//
+// A value. Test: tests/unit/services/scheduler/feeds_test.cc
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace matchgo::scheduler {
+
+struct FeedProgress {
+  std::string feed;      // "profiles"
+  int64_t sequence = 0;  // the last one applied
+  bool synced = false;   // the first list was completed
+};
+
+}  // namespace matchgo::scheduler

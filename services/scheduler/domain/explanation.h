@@ -1,0 +1,37 @@
+// Explanations: what a round decided about somebody, in words, in Dutch and English.
+//
+// Made from numbers a program can check; names no person, and no other switcher. Pure. Test:
+// tests/unit/services/scheduler/explanation_test.cc
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "services/scheduler/domain/market_records.h"
+#include "services/scheduler/domain/offer.h"
+#include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/feasibility.h"
+
+namespace matchgo::scheduler::domain {
+
+struct Sentence {
+  std::string nl;
+  std::string en;
+
+  friend bool operator==(const Sentence&, const Sentence&) = default;
+};
+
+// Why this match: the strongest parts of the score first, then what she learns and until when.
+std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan);
+// Why a better contract is not hers.
+Sentence DescribeWhyNot(engine::WhyNot why, const engine::CutOff* cut_off);
+// Why she was not in the market.
+Sentence DescribeObstacle(Obstacle obstacle);
+// The word of the wire ("TRAVEL") for a rule of the engine.
+std::string RuleWord(engine::Rule rule);
+Sentence DescribeRule(const std::string& word);
+Sentence DescribeFeasible(int64_t feasible);
+Sentence DescribeAdverse(AdverseKind kind);
+
+}  // namespace matchgo::scheduler::domain

@@ -1,0 +1,89 @@
+#include "services/scheduler/scheduler_probe.h"
+
+#include <vector>
+
+#include "services/scheduler/domain/round_lifecycle.h"
+
+namespace matchgo::scheduler {
+namespace {
+
+// A clearing of a thousand people takes milliseconds, one of a million a minute.
+const std::vector<double>& PhaseBuckets() {
+  static const std::vector<double> buckets = {0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 300};
+  return buckets;
+}
+
+constexpr char kUnmatchedHelp[] =
+    "People the last clearing left without a contract, by reason: nothing was feasible for them, "
+    "or "
+    "others scored higher.";
+
+}  // namespace
+
+SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
+    : contracts_(metrics.AddGauge("matchgo_round_contracts",
+                                  "Contracts signed in the last round that was closed.")),
+      closed_starts_(metrics.AddGauge(
+          "matchgo_round_closed_starts",
+          "Starts that too few people came to, in the last round that was closed.")),
+      blocking_(metrics.AddGauge(
+          "matchgo_round_blocking",
+          "Blocking contracts the independent checker found in the last round; must be 0.")),
+      no_feasible_(metrics.AddGauge("matchgo_round_unmatched", kUnmatchedHelp,
+                                    {{"reason", "no_feasible_contract"}})),
+      outcompeted_(metrics.AddGauge("matchgo_round_unmatched", kUnmatchedHelp,
+                                    {{"reason", "outcompeted"}})) {
+  for (const char* phase : {"freeze", "clear", "verify", "publish", "repair", "close"}) {
+    phases_.emplace(phase, metrics.AddHistogram("matchgo_round_duration_seconds",
+                                                "How long a step of a round took.", PhaseBuckets(),
+                                                {{"phase", phase}}));
+  }
+  for (const char* state : {"open", "accepted", "declined", "expired", "withdrawn"}) {
+    offers_.emplace(state, metrics.AddCounter("matchgo_offers_total",
+                                              "Offers by the state they entered; open: were made.",
+                                              {{"state", state}}));
+  }
+  for (const char* state : {"closed", "failed"}) {
+    rounds_.emplace(state, metrics.AddCounter("matchgo_rounds_total", "Rounds that ended, by how.",
+                                              {{"state", state}}));
+  }
+  for (const char* kind : {"vacancy", "start"}) {
+    for (const char* state : {"free", "held", "contracted"}) {
+      seats_.emplace(std::make_pair(kind, state),
+                     metrics.AddGauge("matchgo_seats",
+                                      "Openings of vacancies and places at starts, by state: free, "
+                                      "held by an open offer, or taken by a contract.",
+                                      {{"resource_kind", kind}, {"state", state}}));
+    }
+  }
+}
+
+void SchedulerProbe::PhaseTook(const std::string& phase, int64_t micros) {
+  const auto found = phases_.find(phase);
+  if (found != phases_.end()) found->second.Observe(static_cast<double>(micros) / 1e6);
+}
+
+void SchedulerProbe::OffersBecame(const std::string& state, int64_t count) {
+  const auto found = offers_.find(state);
+  if (found != offers_.end()) found->second.Add(static_cast<double>(count));
+}
+
+void SchedulerProbe::RoundEnded(const domain::Round& round) {
+  const auto found = rounds_.find(std::string(domain::RoundStateName(round.state)));
+  if (found != rounds_.end()) found->second.Add();
+  contracts_.Set(static_cast<double>(round.summary.contracts));
+  closed_starts_.Set(static_cast<double>(round.summary.closed_starts));
+  blocking_.Set(static_cast<double>(round.summary.blocking));
+}
+
+void SchedulerProbe::UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted) {
+  no_feasible_.Set(static_cast<double>(no_feasible_contract));
+  outcompeted_.Set(static_cast<double>(outcompeted));
+}
+
+void SchedulerProbe::SeatsAre(const std::string& kind, const std::string& state, int64_t count) {
+  const auto found = seats_.find({kind, state});
+  if (found != seats_.end()) found->second.Set(static_cast<double>(count));
+}
+
+}  // namespace matchgo::scheduler

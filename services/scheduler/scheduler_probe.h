@@ -1,0 +1,40 @@
+// SchedulerProbe: the business numbers of the scheduler as metrics.
+//
+// Made once; counts what happens and shows how things stand. Labels are enums. Thread-safe. Test:
+// tests/unit/services/scheduler/rounds_test.cc
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "common/metrics/metrics.h"
+#include "services/scheduler/domain/round.h"
+
+namespace matchgo::scheduler {
+
+class SchedulerProbe {
+ public:
+  explicit SchedulerProbe(metrics::Metrics& metrics);
+
+  // phase: "freeze", "clear", "verify", "publish", "repair", "close".
+  void PhaseTook(const std::string& phase, int64_t micros);
+  // state: the state an offer entered: "open", "accepted", "declined", "expired", "withdrawn".
+  void OffersBecame(const std::string& state, int64_t count);
+  void RoundEnded(const domain::Round& round);
+  void UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted);
+  // kind: "vacancy" or "start"; state: "free", "held" or "contracted".
+  void SeatsAre(const std::string& kind, const std::string& state, int64_t count);
+
+ private:
+  std::map<std::string, metrics::Histogram> phases_;
+  std::map<std::string, metrics::Counter> offers_;
+  std::map<std::pair<std::string, std::string>, metrics::Gauge> seats_;
+  std::map<std::string, metrics::Counter> rounds_;
+  metrics::Gauge contracts_;
+  metrics::Gauge closed_starts_;
+  metrics::Gauge blocking_;
+  metrics::Gauge no_feasible_;
+  metrics::Gauge outcompeted_;
+};
+
+}  // namespace matchgo::scheduler
