@@ -2,7 +2,7 @@
 //
 // A certificate names the first thing that stands in the way of one better contract, with the
 // cut-off at the party that is full. Infeasible contracts are explained by Check (feasibility.h).
-// Pure. Test: tests/unit/services/scheduler/engine/certificate_test.cc
+// Pure. Test: tests/unit/services/scheduler/engine/clearing_test.cc
 #pragma once
 
 #include <cstdint>

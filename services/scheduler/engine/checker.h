@@ -4,7 +4,6 @@
 // versions of the rules and reads only the market value and the outcome's ids. It verifies every
 // line: feasibility, plan, score, capacities, minima, frozen and declined contracts, stability
 // against all feasible contracts, closed loads, unmatched reasons, summary. Pure. Test:
-// tests/unit/services/scheduler/engine/checker_test.cc,
 // tests/property/engine_checker_property_test.cc
 #pragma once
 

@@ -62,7 +62,9 @@ class Search {
   }
 
   CheckedPlan Run() {
-    Push(Complete(task_, task_.core));
+    const uint64_t first = WithoutChoice(Complete(task_, task_.core));
+    if (FirstUncovered(first) == nullptr) return {first, HoursOf(task_, first)};
+    Push(first);
     while (!queue_.empty()) {
       const State state = queue_.top();
       queue_.pop();
@@ -86,6 +88,14 @@ class Search {
       if ((teachers & set) == 0) return &teachers;
     }
     return nullptr;
+  }
+
+  // Adds the teacher of every uncovered skill that has only one: no plan does without.
+  uint64_t WithoutChoice(uint64_t set) const {
+    for (const uint64_t teachers : task_.skill_teachers) {
+      if ((teachers & set) == 0 && CountOf(teachers) == 1) set |= Complete(task_, teachers);
+    }
+    return set;
   }
 
   // The dearest of the cheapest ways to cover one more skill.

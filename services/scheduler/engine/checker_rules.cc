@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -38,7 +39,17 @@ class Lister {
   Lister(const Market& market, const Weights& weights)
       : market_(market),
         weights_(weights),
-        mastered_(static_cast<size_t>(market.skill_names.size()), false) {
+        mastered_(static_cast<size_t>(market.skill_names.size()), false),
+        teachers_(market.starts.size()),
+        tasks_(market.starts.size()),
+        task_of_(market.starts.size(), kNone) {
+    for (int32_t p = 0; p < market.start_count(); ++p) {
+      uint64_t bit = 1;
+      for (const Module& module : market.start_modules[p]) {
+        for (const int32_t skill : module.skills) teachers_[static_cast<size_t>(p)][skill] |= bit;
+        bit <<= 1U;
+      }
+    }
     for (int32_t v = 0; v < market.vacancy_count(); ++v) {
       std::vector<int32_t>& serving = serving_.emplace_back();
       for (int32_t p = 0; p < market.start_count(); ++p) {
@@ -80,6 +91,7 @@ class Lister {
       return;
     }
     for (const int32_t p : serving_[static_cast<size_t>(v)]) {
+      if (market_.start(p).begins > job.latest_ready) continue;
       if (unqualified && !Among(market_.start_awards[p], job.qualification)) continue;
       ListStart({s, v, p});
     }
@@ -91,7 +103,8 @@ class Lister {
     if (she.level < start.entry_level || start.begins < she.available) return;
     const int64_t distance = Square(int64_t{she.x} - start.x) + Square(int64_t{she.y} - start.y);
     if (!start.online && distance > Square(she.max_dist)) return;
-    const std::optional<CheckedPlan> plan = CheckedBestPlan(TaskFor(contract));
+    CheckedPlanTask& task = TaskFor(contract);
+    const std::optional<CheckedPlan> plan = CheckedBestPlan(task);
     if (!plan) return;
     int64_t ready = start.begins;
     if (plan->hours > 0) {
@@ -105,18 +118,23 @@ class Lister {
     }
   }
 
-  CheckedPlanTask TaskFor(const Contract& contract) const {
-    CheckedPlanTask task;
-    task.skill_teachers.assign(lacking_.size(), 0);
-    const std::span<const Module> modules = market_.start_modules[contract.start];
-    for (size_t i = 0; i < modules.size(); ++i) {
-      const Module& module = modules[i];
-      task.hours.push_back(HoursFor(module));
-      task.after.push_back(module.after);
-      if (module.core) task.core |= uint64_t{1} << i;
-      for (size_t k = 0; k < lacking_.size(); ++k) {
-        if (Among(module.skills, lacking_[k])) task.skill_teachers[k] |= uint64_t{1} << i;
+  // The task of this start, with her hours made once and the lacking skills of this job.
+  CheckedPlanTask& TaskFor(const Contract& contract) {
+    const auto p = static_cast<size_t>(contract.start);
+    CheckedPlanTask& task = tasks_[p];
+    if (task_of_[p] != contract.switcher) {
+      task_of_[p] = contract.switcher;
+      task = {};
+      for (const Module& module : market_.start_modules[contract.start]) {
+        if (module.core) task.core |= uint64_t{1} << task.hours.size();
+        task.hours.push_back(HoursFor(module));
+        task.after.push_back(module.after);
       }
+    }
+    task.skill_teachers.clear();
+    for (const int32_t skill : lacking_) {
+      const auto found = teachers_[p].find(skill);
+      task.skill_teachers.push_back(found == teachers_[p].end() ? 0 : found->second);
     }
     return task;
   }
@@ -186,8 +204,11 @@ class Lister {
   const Market& market_;
   const Weights& weights_;
   std::vector<bool> mastered_;
-  std::vector<std::vector<int32_t>> serving_;  // per vacancy: starts for its occupation
-  std::vector<int32_t> lacking_;               // of the pair that is being listed
+  std::vector<std::vector<int32_t>> serving_;          // per vacancy: starts for its occupation
+  std::vector<std::map<int32_t, uint64_t>> teachers_;  // per start: who teaches a skill
+  std::vector<CheckedPlanTask> tasks_;                 // per start
+  std::vector<int32_t> task_of_;                       // whose hours these are
+  std::vector<int32_t> lacking_;                       // of the pair that is being listed
   std::vector<CheckedContract> list_;
 };
 

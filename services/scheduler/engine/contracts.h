@@ -2,7 +2,7 @@
 //
 // Declined contracts are in it (they can be explained), frozen ones too. Clearing, repair and
 // certificates read it; none of them computes a plan or a score again. Immutable, so safe to share
-// between threads. Test: tests/unit/services/scheduler/engine/contracts_test.cc
+// between threads. Test: tests/property/engine_plan_property_test.cc
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 namespace matchgo::scheduler::engine {
 
 struct FeasibleContract {
-  Contract contract;
+  Contract contract = {};
   int32_t score = 0;
   int32_t ready = 0;     // 0 in a bare market
   uint64_t key = 0;      // the lottery

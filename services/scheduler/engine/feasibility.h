@@ -38,7 +38,7 @@ struct FailedRule {
   Rule rule = Rule::kNotListed;
   int64_t have = 0;
   int64_t want = 0;
-  std::vector<int32_t> skills;
+  std::vector<int32_t> skills = {};
 
   friend bool operator==(const FailedRule&, const FailedRule&) = default;
 };

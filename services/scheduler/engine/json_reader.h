@@ -3,7 +3,7 @@
 // Integers only, no duplicate keys, no lone surrogates, no control characters; the first problem
 // is kept with the path of the field and what was wanted, never with the value. It reads forward
 // once and does not recurse into what it does not know. REQUIRES: valid UTF-8 (text_lines.h).
-// Not thread-safe. Test: tests/unit/services/scheduler/engine/json_reader_test.cc
+// Not thread-safe. Test: tests/unit/services/scheduler/engine/market_errors_test.cc
 #pragma once
 
 #include <cstdint>

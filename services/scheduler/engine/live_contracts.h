@@ -3,7 +3,7 @@
 //
 // The order is that of places for `score`, and switcher by switcher for `priority`; taking the
 // first that fits, again and again, is the mechanism in both cases. An index here is a position.
-// Immutable. Test: tests/unit/services/scheduler/engine/stable_state_test.cc
+// Immutable. Test: tests/property/engine_cohort_property_test.cc
 #pragma once
 
 #include <cstdint>

@@ -128,8 +128,8 @@ struct Aptitude {
 // What is settled before a clearing: accepted contracts that stay and contracts that were refused.
 // Both sorted and without repeats.
 struct Commitments {
-  std::vector<Contract> frozen;
-  std::vector<Contract> declined;
+  std::vector<Contract> frozen = {};
+  std::vector<Contract> declined = {};
 };
 
 struct Market {

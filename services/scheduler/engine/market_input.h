@@ -18,9 +18,9 @@ namespace matchgo::scheduler::engine {
 enum class Recognition : uint8_t { kNone, kExempt, kAccelerate };
 
 struct MarketSwitcher {
-  std::string id;
-  std::vector<std::string> skills;
-  std::vector<std::string> qualifications;
+  std::string id = {};
+  std::vector<std::string> skills = {};
+  std::vector<std::string> qualifications = {};
   int64_t level = 1;
   int64_t x = 0;
   int64_t y = 0;
@@ -31,19 +31,19 @@ struct MarketSwitcher {
   int64_t hours_max = 0;
   int64_t study_hours = 0;
   int64_t available = 0;
-  std::vector<std::string> prefs;
-  std::vector<std::pair<std::string, int64_t>> aptitude;  // sector -> 0..1000
+  std::vector<std::string> prefs = {};
+  std::vector<std::pair<std::string, int64_t>> aptitude = {};  // sector -> 0..1000
   int64_t priority = 0;
 };
 
 struct MarketVacancy {
-  std::string id;
+  std::string id = {};
   int64_t openings = 0;
-  std::vector<std::string> required;
-  std::vector<std::string> nice;
-  std::optional<std::string> qualification;
-  std::string occupation;
-  std::string sector;
+  std::vector<std::string> required = {};
+  std::vector<std::string> nice = {};
+  std::optional<std::string> qualification = {};
+  std::string occupation = {};
+  std::string sector = {};
   int64_t x = 0;
   int64_t y = 0;
   int64_t salary_max = 0;
@@ -52,57 +52,57 @@ struct MarketVacancy {
 };
 
 struct MarketModule {
-  std::string id;
-  std::vector<std::string> skills;
+  std::string id = {};
+  std::vector<std::string> skills = {};
   int64_t hours = 0;
   bool core = false;
   Recognition recognition = Recognition::kNone;
-  std::vector<std::string> after;
+  std::vector<std::string> after = {};
 };
 
 struct MarketStart {
-  std::string id;
-  std::string programme;
+  std::string id = {};
+  std::string programme = {};
   int64_t capacity = 0;
   int64_t min = 0;
   int64_t begins = 0;
   int64_t entry_level = 1;
-  std::vector<std::string> occupations;
-  std::vector<std::string> awards;
+  std::vector<std::string> occupations = {};
+  std::vector<std::string> awards = {};
   bool online = false;
   int64_t x = 0;
   int64_t y = 0;
-  std::vector<MarketModule> modules;
+  std::vector<MarketModule> modules = {};
 };
 
 // A contract by ids; no start is a direct placement. Ordered as the format orders contracts.
 struct MarketContract {
-  std::string switcher;
-  std::string vacancy;
-  std::optional<std::string> start;
+  std::string switcher = {};
+  std::string vacancy = {};
+  std::optional<std::string> start = {};
 
   friend bool operator==(const MarketContract&, const MarketContract&) = default;
   friend auto operator<=>(const MarketContract&, const MarketContract&) = default;
 };
 
 struct MarketTriple {
-  MarketContract contract;
+  MarketContract contract = {};
   int64_t score = 0;
-  std::optional<int64_t> rank_s;
-  std::optional<int64_t> rank_v;
-  std::optional<int64_t> rank_p;
+  std::optional<int64_t> rank_s = {};
+  std::optional<int64_t> rank_v = {};
+  std::optional<int64_t> rank_p = {};
 };
 
 // With triples the market is bare: only ids, openings, capacity and min are written.
 struct MarketInput {
-  std::string seed;
+  std::string seed = {};
   int64_t today = 0;
-  std::vector<MarketSwitcher> switchers;
-  std::vector<MarketVacancy> vacancies;
-  std::vector<MarketStart> starts;
-  std::vector<MarketContract> frozen;
-  std::vector<MarketContract> declined;
-  std::vector<MarketTriple> triples;
+  std::vector<MarketSwitcher> switchers = {};
+  std::vector<MarketVacancy> vacancies = {};
+  std::vector<MarketStart> starts = {};
+  std::vector<MarketContract> frozen = {};
+  std::vector<MarketContract> declined = {};
+  std::vector<MarketTriple> triples = {};
 };
 
 }  // namespace matchgo::scheduler::engine

@@ -3,7 +3,7 @@
 // Every vacancy is tied to one start, or every start to one vacancy, and the outer party orders the
 // contracts that share an inner party as the inner party does; then the result is stable and the
 // best stable one for every switcher. Anything else is refused. Test:
-// tests/unit/services/scheduler/engine/nested_test.cc
+// tests/unit/services/scheduler/engine/clearing_test.cc
 #pragma once
 
 #include <cstdint>

@@ -22,16 +22,16 @@ namespace matchgo::scheduler::engine {
 inline constexpr char kEngineVersion[] = "engine/1";
 
 struct OutcomeMatch {
-  MarketContract contract;
+  MarketContract contract = {};
   int64_t score = 0;
-  std::optional<int64_t> ready;                     // absent in a bare market
-  std::optional<std::vector<std::string>> modules;  // absent in a bare market
+  std::optional<int64_t> ready = {};                     // absent in a bare market
+  std::optional<std::vector<std::string>> modules = {};  // absent in a bare market
 
   friend bool operator==(const OutcomeMatch&, const OutcomeMatch&) = default;
 };
 
 struct OutcomeClosed {
-  std::string start;
+  std::string start = {};
   int64_t load = 0;
   int64_t min = 0;
 
@@ -41,7 +41,7 @@ struct OutcomeClosed {
 enum class WhyUnmatched : uint8_t { kNoFeasibleContract, kOutcompeted };
 
 struct OutcomeUnmatched {
-  std::string switcher;
+  std::string switcher = {};
   WhyUnmatched why = WhyUnmatched::kOutcompeted;
 
   friend bool operator==(const OutcomeUnmatched&, const OutcomeUnmatched&) = default;
@@ -65,7 +65,7 @@ struct OutcomeSummary {
 struct Outcome {
   std::string market_digest;
   std::string mechanism;
-  Weights weights;
+  Weights weights = {};
   std::string seed;
   std::string version;
   std::vector<OutcomeMatch> matches;        // by switcher
@@ -82,8 +82,8 @@ struct Outcome {
 Outcome MakeOutcome(const Market& market, const ContractTable& table, const Clearing& clearing);
 
 struct ClearMarketOptions {
-  Weights weights;
-  ClearOptions clear;
+  Weights weights = {};
+  ClearOptions clear = {};
 };
 
 // Table, clearing and outcome in one call.

@@ -2,7 +2,7 @@
 //
 // It equals a clearing with the new commitments on the same contract table, by definition and by
 // test, and names everybody who moved. The table is what costs time, and it is not made again.
-// Pure. Test: tests/unit/services/scheduler/engine/repair_test.cc,
+// Pure. Test: tests/unit/services/scheduler/engine/clearing_test.cc,
 // tests/property/engine_repair_property_test.cc
 #pragma once
 

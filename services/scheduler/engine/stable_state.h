@@ -3,7 +3,7 @@
 // Opening or closing repairs locally instead of clearing again: changes only travel from better to
 // worse positions, so they are worked off in that order and every decision is final. The result
 // equals a fresh clearing of the new set, always. Not thread-safe. Test:
-// tests/unit/services/scheduler/engine/stable_state_test.cc
+// tests/property/engine_cohort_property_test.cc
 #pragma once
 
 #include <cstdint>
