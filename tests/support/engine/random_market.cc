@@ -12,7 +12,7 @@
 namespace matchgo::testing {
 namespace {
 
-using namespace scheduler::engine;  // NOLINT: a test library about one namespace
+using namespace scheduler::engine;
 
 std::string Name(const char* prefix, int64_t number) { return prefix + std::to_string(number); }
 
