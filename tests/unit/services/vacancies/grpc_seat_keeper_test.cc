@@ -4,28 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "common/rpc/status_map.h"
 #include "tests/support/status_matchers.h"
+#include "tests/unit/services/vacancies/answering_scheduler.h"
 
 namespace matchgo::vacancies::clients {
 namespace {
-
-namespace pb = ::matchgo::scheduler::v1;
-
-// A scheduler that answers what the test tells it.
-class AnsweringScheduler final : public pb::SchedulerService::Service {
- public:
-  grpc::Status ReleaseSeats(grpc::ServerContext* /*context*/,
-                            const pb::ReleaseSeatsRequest* request, pb::Seats* /*reply*/) override {
-    asked.push_back(*request);
-    return matchgo::rpc::ToGrpc(answer, "scheduler");
-  }
-  Status answer;
-  std::vector<pb::ReleaseSeatsRequest> asked;
-};
 
 class GrpcSeatKeeperTest : public ::testing::Test {
  protected:

@@ -11,6 +11,7 @@
 #include "services/vacancies/module.h"
 #include "tests/support/served_module.h"
 #include "tests/support/status_matchers.h"
+#include "tests/unit/services/vacancies/answering_scheduler.h"
 #include "tests/unit/services/vacancies/examples.h"
 
 namespace matchgo::vacancies {
@@ -25,8 +26,11 @@ const Principal kAnybody{.role = Role::kAnonymous, .id = {}, .tenant = {}};
 
 class VacancyServiceTest : public ::testing::Test {
  protected:
-  VacancyServiceTest()
-      : served_({MakeVacanciesModule}), stub_(v1::VacancyService::NewStub(served_.channel())) {
+  explicit VacancyServiceTest(bool with_scheduler = false)
+      : served_(with_scheduler
+                    ? std::vector<ModuleFactory>{MakeVacanciesModule, FactoryOf(scheduler_)}
+                    : std::vector<ModuleFactory>{MakeVacanciesModule}),
+        stub_(v1::VacancyService::NewStub(served_.channel())) {
     v1::CreateEmployerRequest request;
     *request.mutable_employer() = EmployerMessage();
     const StatusOr<v1::Employer> made = Call(kOps, &Stub::CreateEmployer, request);
@@ -98,10 +102,17 @@ class VacancyServiceTest : public ::testing::Test {
     return changes;
   }
 
+  AnsweringScheduler scheduler_;
   ServedModule served_;
   std::unique_ptr<v1::VacancyService::Stub> stub_;
   std::string employer_;
   Principal owner_;
+};
+
+// The same with somebody who holds seats.
+class SeatsTest : public VacancyServiceTest {
+ protected:
+  SeatsTest() : VacancyServiceTest(true) {}
 };
 
 TEST_F(VacancyServiceTest, AnEmployerIsPublicAndChangedByItselfOnly) {
@@ -285,6 +296,69 @@ TEST_F(VacancyServiceTest, AnUpdateThatSaysNothingNewIsNoEvent) {
   ASSERT_THAT(same, IsOk());
   EXPECT_EQ(same->SerializeAsString(), made->SerializeAsString());
   EXPECT_EQ(List(owner_, employer_)->sequence(), made->sequence());
+}
+
+TEST_F(SeatsTest, AreReleasedBeforeTheyAreGone) {
+  const StatusOr<v1::Vacancy> made = Create(VacancyMessage(), true);
+  ASSERT_THAT(made, IsOk());
+  v1::Vacancy fewer;
+  fewer.set_name(made->name());
+  fewer.set_openings(1);
+  struct Case {
+    const char* name;
+    Status answer;
+    const char* reason;
+  };
+  const Case refusals[] = {
+      {"held", Precondition({"CAPACITY_HELD", "somebody has a seat"}), "CAPACITY_HELD"},
+      {"away", Unavailable({"OVERLOADED", "later"}), "OVERLOADED"},
+  };
+  for (const Case& row : refusals) {
+    scheduler_.answer = row.answer;
+    EXPECT_THAT(Update(fewer, {"openings"}), HasReason(row.reason)) << row.name;
+    EXPECT_THAT(Close(made->name()), HasReason(row.reason)) << row.name;
+    EXPECT_EQ(Get(owner_, made->name())->SerializeAsString(), made->SerializeAsString());
+  }
+  scheduler_.answer = absl::OkStatus();
+  scheduler_.asked.clear();
+  EXPECT_EQ(Update(fewer, {"openings"})->openings(), 1);
+  EXPECT_EQ(Close(made->name())->state(), v1::Vacancy::STATE_CLOSED);
+  ASSERT_EQ(scheduler_.asked.size(), 2u);
+  EXPECT_EQ(scheduler_.asked[0].resource(), made->name());
+  EXPECT_EQ(scheduler_.asked[0].new_capacity(), 1);
+  EXPECT_EQ(scheduler_.asked[1].new_capacity(), 0);
+}
+
+TEST_F(SeatsTest, NobodyIsAskedWhenNoneAreTaken) {
+  scheduler_.answer = Precondition({"CAPACITY_HELD", "somebody has a seat"});
+  const StatusOr<v1::Vacancy> draft = Create(VacancyMessage(), false);
+  v1::Vacancy change;
+  change.set_name(draft->name());
+  change.set_openings(1);
+  EXPECT_THAT(Update(change, {"openings"}), IsOk());
+  EXPECT_THAT(Close(draft->name()), IsOk());
+  const StatusOr<v1::Vacancy> open = Create(VacancyMessage(), true);
+  change.set_name(open->name());
+  change.set_openings(9);
+  EXPECT_THAT(Update(change, {"openings"}), IsOk());
+  EXPECT_TRUE(scheduler_.asked.empty());
+}
+
+TEST_F(SeatsTest, AChangeInBetweenIsStale) {
+  const StatusOr<v1::Vacancy> made = Create(VacancyMessage(), true);
+  v1::Vacancy fewer;
+  fewer.set_name(made->name());
+  fewer.set_openings(1);
+  scheduler_.while_asked = [&] {
+    scheduler_.while_asked = {};
+    v1::Vacancy title;
+    title.set_name(made->name());
+    title.set_title("Somebody was faster");
+    EXPECT_THAT(Update(title, {"title"}), IsOk());
+  };
+  EXPECT_THAT(Update(fewer, {"openings"}), HasReason("STALE"));
+  EXPECT_EQ(Get(owner_, made->name())->openings(), 3);
+  EXPECT_EQ(Update(fewer, {"openings"})->openings(), 1);
 }
 
 TEST_F(VacancyServiceTest, TheSameRequestHasTheSameOutcome) {
