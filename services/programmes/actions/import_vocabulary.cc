@@ -83,16 +83,18 @@ int32_t Count(const std::vector<Change>& skills, const std::vector<Change>& occu
 
 }  // namespace
 
-StatusOr<ImportResult> ImportVocabulary(sql::Tx& tx, domain::VocabularyImport import) {
+StatusOr<ImportResult> ImportVocabulary(sql::Tx& tx, const domain::VocabularyImport& import) {
   RETURN_IF_ERROR(Validate(import));
   store::VocabularyStore vocabulary(tx);
   RETURN_IF_ERROR(CheckSkills(vocabulary, import));
   std::vector<Change> skills;
+  skills.reserve(import.skills.size());
   for (const domain::Skill& skill : import.skills) {
     ASSIGN_OR_RETURN(const auto stored, vocabulary.FindSkill(skill.id));
     skills.push_back(ChangeTo(stored, skill));
   }
   std::vector<Change> occupations;
+  occupations.reserve(import.occupations.size());
   for (const domain::Occupation& occupation : import.occupations) {
     ASSIGN_OR_RETURN(const auto stored, vocabulary.FindOccupation(occupation.id));
     occupations.push_back(ChangeTo(stored, occupation));

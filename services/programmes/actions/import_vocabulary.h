@@ -21,6 +21,6 @@ struct ImportResult {
 
 // DUPLICATE, ITEMS, SKILL_UNKNOWN (an occupation names a skill that is neither stored nor sent
 // along). Event: vocabulary.imported.
-StatusOr<ImportResult> ImportVocabulary(sql::Tx& tx, domain::VocabularyImport import);
+StatusOr<ImportResult> ImportVocabulary(sql::Tx& tx, const domain::VocabularyImport& import);
 
 }  // namespace matchgo::programmes

@@ -68,6 +68,7 @@ std::vector<size_t> ModulesInCycles(const std::vector<Module>& modules) {
 void CheckModules(const std::vector<Module>& modules, Violations* found) {
   const std::string list = "programme.modules";
   std::vector<ModuleId> ids;
+  ids.reserve(modules.size());
   for (const Module& module : modules) ids.push_back(module.id);
   CheckDuplicates(ids, list, found);
   for (size_t i = 0; i < modules.size(); ++i) {

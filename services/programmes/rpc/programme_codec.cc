@@ -4,6 +4,7 @@
 
 #include "common/rpc/resource_name.h"
 #include "services/programmes/domain/outcomes.h"
+#include "services/programmes/reasons.h"
 
 namespace matchgo::programmes {
 
@@ -29,6 +30,11 @@ RecordKey WithoutWildcards(RecordKey key) {
   if (key.opleider.value() == "-") key.opleider = {};
   if (key.programme.value() == "-") key.programme = {};
   return key;
+}
+
+Status CheckReach(const Call& call, const OpleiderId& owner) {
+  return ReachesTenant(call.principal, TenantId(owner.value())) ? absl::OkStatus()
+                                                                : NotFound(kNotFound);
 }
 
 domain::VocabularyImport DecodeImport(const v1::ImportVocabularyRequest& request) {

@@ -15,6 +15,7 @@
 #include "common/rpc/etag.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/validate.h"
+#include "common/service/call.h"
 #include "matchgo/programmes/v1/programme_service.pb.h"
 #include "services/programmes/domain/opleider.h"
 #include "services/programmes/domain/programme.h"
@@ -35,6 +36,12 @@ StatusOr<RecordKey> ParseOpleiderName(const std::string& name, std::string_view 
 StatusOr<RecordKey> ParseProgrammeName(const std::string& name, std::string_view field);
 StatusOr<RecordKey> ParseStartName(const std::string& name, std::string_view field);
 RecordKey WithoutWildcards(RecordKey key);
+
+// For writes: another opleider's record looks absent (NOT_FOUND).
+Status CheckReach(const Call& call, const OpleiderId& owner);
+
+// What listings are sorted by.
+inline const std::string& IdOf(const store::Stored& stored) { return stored.id; }
 
 // A stored record as a reply.
 template <class Message>

@@ -15,14 +15,6 @@
 namespace matchgo::programmes {
 namespace {
 
-const std::string& IdOf(const store::Stored& stored) { return stored.id; }
-
-// For writes: another tenant's record looks absent.
-Status CheckReach(const Call& call, const OpleiderId& owner) {
-  return ReachesTenant(call.principal, TenantId(owner.value())) ? absl::OkStatus()
-                                                                : NotFound(kNotFound);
-}
-
 // The record a write is about, if the caller may write it and the etag still holds.
 StatusOr<domain::Opleider> LoadOpleider(sql::Tx& tx, const v1::Opleider& sent) {
   ASSIGN_OR_RETURN(const RecordKey key, ParseOpleiderName(sent.name(), "opleider.name"));

@@ -14,13 +14,6 @@
 namespace matchgo::programmes {
 namespace {
 
-const std::string& IdOf(const store::Stored& stored) { return stored.id; }
-
-Status CheckReach(const Call& call, const OpleiderId& owner) {
-  return ReachesTenant(call.principal, TenantId(owner.value())) ? absl::OkStatus()
-                                                                : NotFound(kNotFound);
-}
-
 // The start a write is about, if the caller may write it and the etag still holds.
 StatusOr<domain::Start> LoadStart(sql::Tx& tx, const std::string& name, std::string_view field,
                                   const std::string& etag) {
