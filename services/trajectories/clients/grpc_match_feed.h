@@ -1,0 +1,19 @@
+// The feed of the scheduler over gRPC: offers and contracts as news for trajectories.
+//
+// Test: tests/unit/services/trajectories/grpc_feed_test.cc
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+
+#include "common/metrics/metrics.h"
+#include "services/trajectories/clients/news_feed.h"
+
+namespace matchgo::trajectories {
+
+// `channel`: to the scheduler. The metrics outlive the feed.
+std::unique_ptr<MatchFeed> MakeGrpcMatchFeed(std::shared_ptr<grpc::Channel> channel,
+                                             metrics::Metrics& metrics);
+
+}  // namespace matchgo::trajectories

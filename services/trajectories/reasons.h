@@ -1,0 +1,21 @@
+// The error reasons of the trajectories service: one line each, documented in its README.
+//
+// Constants only. Test: tests/unit/services/trajectories/trajectory_service_test.cc
+#pragma once
+
+#include "common/base/status.h"
+
+namespace matchgo::trajectories {
+
+inline constexpr Reason kNotFound{"NOT_FOUND", "there is no such trajectory"};
+inline constexpr Reason kExists{"EXISTS", "the switcher has a running trajectory"};
+inline constexpr Reason kIllegalStage{"ILLEGAL_STAGE", "this stage can't be reached from here"};
+inline constexpr Reason kEvidenceRequired{"EVIDENCE_REQUIRED", "this stage needs evidence"};
+inline constexpr Reason kPaused{"PAUSED", "the trajectory is paused"};
+inline constexpr Reason kNotPaused{"NOT_PAUSED", "the trajectory is not paused"};
+inline constexpr Reason kNotStarted{"NOT_STARTED", "only a trajectory with a contract pauses"};
+inline constexpr Reason kTrajectoryEnded{"TRAJECTORY_ENDED", "the trajectory has ended"};
+inline constexpr Reason kStale{"STALE", "somebody changed the record; read it again"};
+inline constexpr Reason kFellBehind{"FELL_BEHIND", "this sequence was never reached; list again"};
+
+}  // namespace matchgo::trajectories

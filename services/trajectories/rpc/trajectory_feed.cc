@@ -1,0 +1,51 @@
+#include "services/trajectories/rpc/trajectory_feed.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/status_macros.h"
+#include "common/sql/event_log.h"
+#include "services/trajectories/reasons.h"
+#include "services/trajectories/rpc/trajectory_codec.h"
+#include "services/trajectories/store/trajectory_store.h"
+
+namespace matchgo::trajectories {
+namespace {
+
+void FillPosition(const sql::RecordedEvent& event, common::v1::FeedPosition* position) {
+  constexpr int64_t kMicrosPerSecond = 1'000'000;
+  position->set_sequence(event.sequence);
+  position->mutable_time()->set_seconds(event.time.micros() / kMicrosPerSecond);
+  position->mutable_time()->set_nanos(
+      static_cast<int32_t>(event.time.micros() % kMicrosPerSecond * 1000));
+  position->set_kind(event.kind);
+  position->set_resource(event.resource);
+}
+
+}  // namespace
+
+StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t after, int limit) {
+  ASSIGN_OR_RETURN(const int64_t last, sql::LastSequence(tx));
+  if (after > last) return OutOfRange(kFellBehind);
+  ASSIGN_OR_RETURN(const std::vector<sql::RecordedEvent> events, sql::ReadEvents(tx, after, limit));
+  std::map<std::string, int64_t> newest;
+  for (const sql::RecordedEvent& event : events) newest[event.resource] = event.sequence;
+  rpc::Batch<v1::TrajectoryChange> batch;
+  batch.last_sequence = after;
+  store::TrajectoryStore trajectories(tx);
+  for (const sql::RecordedEvent& event : events) {
+    batch.last_sequence = event.sequence;
+    if (newest[event.resource] != event.sequence) continue;
+    v1::TrajectoryChange change;
+    ASSIGN_OR_RETURN(const TrajectoryId id, ParseTrajectoryName(event.resource, "resource"));
+    ASSIGN_OR_RETURN(const store::Stored stored, trajectories.Read(id));
+    ASSIGN_OR_RETURN(*change.mutable_trajectory(), EncodeStored(stored));
+    FillPosition(event, change.mutable_position());
+    batch.messages.push_back(std::move(change));
+  }
+  return batch;
+}
+
+}  // namespace matchgo::trajectories
