@@ -76,6 +76,7 @@ StatusOr<domain::Round> AdvanceRound(const Deps& deps, const Call& call, const R
   const auto turn = deps.shelf.TakeTurn();
   ASSIGN_OR_RETURN(domain::Round round, ReadRound(deps, call, id));
   if (!until.has_value()) return Step(deps, call, std::move(round));
+  if (round.state == RoundState::kFailed) return Step(deps, call, std::move(round));
   while (round.state < *until) {
     ASSIGN_OR_RETURN(round, Step(deps, call, std::move(round)));
   }

@@ -3,7 +3,7 @@
 // Cancelling frees the seats, withdraws open offers, ends contracts, records the adverse outcomes
 // and returns the people to repair and the next round; then the owner is told, until it knows. A
 // start its owner gave up is cancelled the same way. Not for transactions. Test:
-// tests/unit/services/scheduler/cohorts_test.cc
+// tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>

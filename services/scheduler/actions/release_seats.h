@@ -1,7 +1,7 @@
 // ReleaseSeats: lowers the seats of a vacancy or start before its owner commits the lower number.
 //
 // Free seats go, taken ones never (CAPACITY_HELD). A rolling start is lowered in every month. Runs
-// in a write transaction. Test: tests/unit/services/scheduler/seats_test.cc
+// in a write transaction. Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // FeedProgress: how far the feed of a neighbour was read.
 //
-// A value. Test: tests/unit/services/scheduler/feeds_test.cc
+// A sequence counts only once the feed is synced: before that the first list is under way and the
+// records in memory are not complete. A value. Test: tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <cstdint>

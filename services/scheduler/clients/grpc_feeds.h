@@ -1,7 +1,7 @@
 // The feeds over gRPC: list, then watch, into tables of records.
 //
 // Each follows its neighbour on one thread from Start to Stop. Thread-safe otherwise. Test:
-// tests/unit/services/scheduler/feeds_test.cc
+// tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <grpcpp/channel.h>

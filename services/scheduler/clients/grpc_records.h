@@ -1,7 +1,7 @@
 // The neighbours' messages as records of the scheduler: only what a round looks at.
 //
 // Dates that do not parse leave their record out of matching (nullopt); the owners check them, so
-// that is a fault of theirs. Pure. Test: tests/unit/services/scheduler/feeds_test.cc
+// that is a fault of theirs. Pure. Test: tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <optional>

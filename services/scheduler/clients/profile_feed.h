@@ -1,7 +1,7 @@
 // ProfileFeed: the switchers as the feed of profiles tells them; the port, without gRPC.
 //
 // Never asks the neighbour: answers from memory. Thread-safe. Test:
-// tests/unit/services/scheduler/feeds_test.cc
+// tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <chrono>

@@ -2,7 +2,7 @@
 // gRPC.
 //
 // Answers from memory; only CancelStart calls the neighbour, and never inside a transaction.
-// Thread-safe. Test: tests/unit/services/scheduler/feeds_test.cc
+// Thread-safe. Test: tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <chrono>

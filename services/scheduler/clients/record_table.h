@@ -1,7 +1,7 @@
 // RecordTable: the records of one feed by name, as the scheduler keeps them in memory.
 //
 // Filled by the one thread of a feed, read by anybody: one lock, held for a copy of pointers only.
-// Test: tests/unit/services/scheduler/feeds_test.cc
+// Test: tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <cstdint>

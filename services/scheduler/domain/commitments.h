@@ -3,7 +3,7 @@
 //
 // A party's no covers more than the one contract: hers and the employer's every contract of the
 // two, the opleider's every contract of her with that start. Expired and withdrawn offers cover
-// just themselves. Pure. Test: tests/unit/services/scheduler/commitments_test.cc
+// just themselves. Pure. Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <map>

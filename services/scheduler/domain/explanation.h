@@ -1,7 +1,7 @@
 // Explanations: what a round decided about somebody, in words, in Dutch and English.
 //
 // Made from numbers a program can check; names no person, and no other switcher. Pure. Test:
-// tests/unit/services/scheduler/explanation_test.cc
+// tests/unit/services/scheduler/rounds_test.cc
 #pragma once
 
 #include <cstdint>

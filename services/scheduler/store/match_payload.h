@@ -1,7 +1,7 @@
 // Records of the scheduler as their public messages, and as the base64 text of a payload column.
 //
 // Fields that a newer program stored are carried along unread. Etag and sequence are not stored:
-// they are columns. Pure. Test: tests/unit/services/scheduler/store_test.cc
+// they are columns. Pure. Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // The SQL of offers, contracts and adverse outcomes, by name.
 //
 // Columns are in the order the readers of match_store.cc expect. Constants only. Test:
-// tests/unit/services/scheduler/store_test.cc
+// tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include "common/sql/query.h"

@@ -2,7 +2,7 @@
 //
 // All SQL about them. A change is conditional on the version that was read; an offer only ever
 // changes while it is open. Lists are scoped to whom the caller is. Lives on the stack of one
-// transaction. Test: tests/unit/services/scheduler/store_test.cc
+// transaction. Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 //
 // All SQL about them. Changes are conditional on the version that was read (ABORTED STALE) and
 // append their event. Lives on the stack of one transaction. Test:
-// tests/unit/services/scheduler/store_test.cc
+// tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>

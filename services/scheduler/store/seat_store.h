@@ -2,7 +2,7 @@
 //
 // Every change is conditional on the state of the rows: a seat is held once, freed once, and never
 // taken away while it is held. free + held + contracted = capacity, because that is what the rows
-// are. Lives on the stack of one transaction. Test: tests/unit/services/scheduler/store_test.cc
+// are. Lives on the stack of one transaction. Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>

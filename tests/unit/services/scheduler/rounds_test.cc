@@ -1,0 +1,293 @@
+// Rounds on a real store: frozen, cleared, verified, published, repaired, closed; and explained.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/base/sha256.h"
+#include "services/scheduler/actions/explain_match.h"
+#include "services/scheduler/actions/record_adverse.h"
+#include "services/scheduler/engine/market_file.h"
+#include "services/scheduler/engine/outcome_file.h"
+#include "tests/unit/services/scheduler/world.h"
+
+namespace matchgo::scheduler {
+namespace {
+
+using domain::Decision;
+using domain::OfferState;
+using domain::Party;
+using domain::RoundState;
+using testing::Each;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr sql::Query kTamper{"tamper", "UPDATE round_outcome SET text = :text WHERE round = :round",
+                             ""};
+
+class RoundsTest : public World {
+ protected:
+  // `people` switchers for `jobs` vacancies of one opening each, one start.
+  void Fill(int people, int jobs) {
+    for (int i = 0; i < people; ++i) {
+      domain::SwitcherRecord record = SwitcherAt("s" + std::to_string(i));
+      record.salary_now = 300000 + 1000 * i;
+      profiles.Put(record);
+    }
+    for (int i = 0; i < jobs; ++i) vacancies.Put(VacancyAt("v" + std::to_string(i)));
+    programmes.Put(StartAt("p1", "a"));
+  }
+  std::string StoredOutcome(const RoundId& id) {
+    return *database->Read(By(Role::kOps),
+                           [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(id); });
+  }
+};
+
+TEST_F(RoundsTest, TheSeedIsDrawnAtCreationAndOnlyItsHashIsPublic) {
+  const domain::Round round = Create();
+  EXPECT_EQ(round.state, RoundState::kCollecting);
+  EXPECT_EQ(round.seed.size(), 32u);
+  EXPECT_EQ(round.seed_hash, Sha256Hex(round.seed));
+  EXPECT_FALSE(round.SeedIsPublic());
+}
+
+TEST_F(RoundsTest, OneRoundCollectsAtATime) {
+  Create();
+  const auto second =
+      database->Write(By(Role::kOps), [&](sql::Tx& tx) { return CreateRound(tx, entropy, {}); });
+  EXPECT_EQ(ReasonOf(second.status()), "ROUND_RUNNING");
+}
+
+TEST_F(RoundsTest, WeightsMustSumTo1000) {
+  engine::Weights weights;
+  weights.of[0] += 1;
+  const auto round = database->Write(By(Role::kOps), [&](sql::Tx& tx) {
+    return CreateRound(tx, entropy, {.title = "", .weights = weights, .collect_until = {}});
+  });
+  EXPECT_EQ(ReasonOf(round.status()), "WEIGHTS_SUM");
+}
+
+TEST_F(RoundsTest, StepsOneByOneWhenNothingIsSaid) {
+  Fill(2, 1);
+  const domain::Round round = Create();
+  for (const RoundState state :
+       {RoundState::kFrozen, RoundState::kCleared, RoundState::kVerified, RoundState::kPublished}) {
+    const auto next = Advance(round, std::nullopt);
+    ASSERT_TRUE(next.ok()) << next.status();
+    EXPECT_EQ(next->state, state);
+  }
+  EXPECT_EQ(ReasonOf(Advance(round, std::nullopt).status()), "OFFERS_OPEN");
+}
+
+TEST_F(RoundsTest, PublishedOffersHoldTheirSeats) {
+  Fill(3, 2);
+  const domain::Round round = Publish();
+  EXPECT_EQ(round.summary.switchers, 3);
+  EXPECT_EQ(round.summary.openings, 2);
+  EXPECT_EQ(round.summary.blocking, 0);
+  EXPECT_EQ(round.summary.open, 2);
+  EXPECT_EQ(round.summary.unmatched, 1);
+  const auto offers = Offers("open");
+  ASSERT_THAT(offers, SizeIs(2));
+  for (const domain::Offer& offer : offers) {
+    EXPECT_EQ(Seats(offer.terms.vacancy), (store::SeatCount{0, 1, 0}));
+    EXPECT_EQ(offer.deadline, clock.Now() + std::chrono::hours(24) * 7);
+    EXPECT_EQ(offer.terms.partner, "partner1");
+    ASSERT_THAT(offer.terms.plan.modules, SizeIs(1));
+    EXPECT_EQ(offer.terms.plan.hours, 80);
+    EXPECT_EQ(offer.terms.plan.begins_on, kToday + 60);
+    EXPECT_EQ(offer.terms.plan.ready_on, kToday + 60 + 70);
+  }
+  EXPECT_EQ(Seats(StartAt("p1", "a").name), (store::SeatCount{8, 2, 0}));
+}
+
+TEST_F(RoundsTest, TheStoredMarketReplaysToTheStoredBytes) {
+  Fill(6, 4);
+  const domain::Round round = Publish();
+  shelf.Clear();  // as after a restart
+  const auto market = MarketOf(*deps, By(Role::kOps), Round(round.id));
+  ASSERT_TRUE(market.ok()) << market.status();
+  const auto parsed = engine::ParseMarket((*market)->text, "market");
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(parsed->digest, round.market_digest);
+  const auto outcome = engine::ClearMarket(*parsed, {.weights = round.weights, .clear = {}});
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(engine::FormatOutcome(*outcome), StoredOutcome(round.id));
+}
+
+TEST_F(RoundsTest, LinesOfPeopleAreSealedAtRest) {
+  Fill(2, 1);
+  const domain::Round round = Publish();
+  const auto lines = *database->Read(
+      By(Role::kOps), [&](sql::Tx& tx) { return store::RoundStore(tx).Market(round.id); });
+  int sealed = 0;
+  for (const store::MarketLine& line : lines) {
+    if (line.kind != "switcher") continue;
+    ++sealed;
+    EXPECT_FALSE(line.subject.empty());
+    EXPECT_EQ(line.text.find("salary"), std::string::npos);
+  }
+  EXPECT_EQ(sealed, 2);
+}
+
+TEST_F(RoundsTest, ATamperedOutcomeFailsTheRound) {
+  Fill(3, 2);
+  const domain::Round round = Create();
+  ASSERT_TRUE(Advance(round, RoundState::kCleared).ok());
+  std::string text = StoredOutcome(round.id);
+  const size_t match = text.find("{\"t\":\"match\"");
+  ASSERT_NE(match, std::string::npos);
+  text.erase(match, text.find('\n', match) + 1 - match);
+  ASSERT_TRUE(database
+                  ->Write(By(Role::kOps),
+                          [&](sql::Tx& tx) {
+                            return tx.Execute(kTamper, {text, round.id}).status();
+                          })
+                  .ok());
+  EXPECT_EQ(ReasonOf(Advance(round, RoundState::kPublished).status()), "CHECK_FAILED");
+  EXPECT_EQ(Round(round.id).state, RoundState::kFailed);
+  EXPECT_EQ(Round(round.id).failure, "CHECK_FAILED");
+  EXPECT_THAT(Offers(), IsEmpty());
+  EXPECT_EQ(ReasonOf(Advance(round, RoundState::kPublished).status()), "ROUND_STATE");
+}
+
+TEST_F(RoundsTest, ADeclineIsRepairedByWhoWasOutcompeted) {
+  Fill(2, 1);
+  const domain::Round round = Publish();
+  const domain::Offer first = Offers("open").at(0);
+  ASSERT_TRUE(Answer(first.id, Party::kEmployer, Decision::kDecline).ok());
+  EXPECT_EQ(Seats(first.terms.vacancy), (store::SeatCount{1, 0, 0}));
+  Tick();
+  const auto open = Offers("open");
+  ASSERT_THAT(open, SizeIs(1));
+  EXPECT_NE(open[0].terms.switcher, first.terms.switcher);
+  EXPECT_TRUE(open[0].repair);
+  EXPECT_EQ(open[0].terms.vacancy, first.terms.vacancy);
+  ASSERT_EQ(AcceptAll(open[0]).state, OfferState::kAccepted);
+  Tick();
+  const domain::Round closed = Round(round.id);
+  EXPECT_EQ(closed.state, RoundState::kClosed);
+  EXPECT_EQ(closed.summary.contracts, 1);
+  EXPECT_EQ(closed.summary.unmatched, 1);
+  EXPECT_EQ(closed.summary.repaired, 1);
+  EXPECT_EQ(closed.summary.declined, 1);
+}
+
+TEST_F(RoundsTest, WhoSaidNoToAJobIsNotAskedAgainForIt) {
+  Fill(1, 1);
+  const domain::Round round = Publish();
+  ASSERT_TRUE(Answer(Offers("open").at(0).id, Party::kSwitcher, Decision::kDecline).ok());
+  Tick();
+  Tick();
+  EXPECT_THAT(Offers("open"), IsEmpty());
+  EXPECT_EQ(Round(round.id).state, RoundState::kClosed);
+  const domain::Round second = Publish();
+  EXPECT_THAT(Offers("open"), IsEmpty()) << "nor in the next round";
+  EXPECT_EQ(second.summary.switchers, 1);
+}
+
+TEST_F(RoundsTest, ClosingRecordsEverybodyWithoutAContractForAHuman) {
+  Fill(3, 1);
+  const domain::Round round = Publish();
+  AcceptAll(Offers("open").at(0));
+  Tick();
+  const auto adverse = Adverse(round.id);
+  ASSERT_THAT(adverse, SizeIs(2));
+  std::vector<std::string> ids;
+  for (const domain::AdverseOutcome& outcome : adverse) {
+    EXPECT_EQ(outcome.kind, domain::AdverseKind::kUnmatched);
+    EXPECT_TRUE(outcome.confirmed_by.empty());
+    ids.push_back(outcome.id);
+  }
+  const auto confirm = [&](Role role) {
+    return database->Write(By(role, "anna"),
+                           [&](sql::Tx& tx) { return ConfirmOutcomes(tx, round.id, ids, "seen"); });
+  };
+  EXPECT_EQ(ReasonOf(confirm(Role::kService).status()), "HUMAN_REQUIRED");
+  EXPECT_TRUE(Adverse(round.id).at(0).confirmed_by.empty());
+  EXPECT_TRUE(confirm(Role::kOps).ok());
+  EXPECT_EQ(Adverse(round.id).at(1).confirmed_by, "anna");
+  EXPECT_EQ(ReasonOf(confirm(Role::kOps).status()), "ALREADY_CONFIRMED");
+}
+
+TEST_F(RoundsTest, TheNextRoundWaitsForTheOneThatHoldsTheMarket) {
+  Fill(2, 1);
+  Publish();
+  const domain::Round second = Create();
+  EXPECT_EQ(ReasonOf(Advance(second, RoundState::kFrozen).status()), "ROUND_RUNNING");
+  AcceptAll(Offers("open").at(0));
+  Tick();
+  const auto frozen = Advance(second, RoundState::kFrozen);
+  ASSERT_TRUE(frozen.ok()) << frozen.status();
+  EXPECT_EQ(frozen->summary.switchers, 1) << "who has a contract left";
+  EXPECT_EQ(frozen->summary.openings, 0);
+}
+
+TEST_F(RoundsTest, TheRunnerFreezesOnItsDateAndFinishesByItself) {
+  Fill(2, 1);
+  const domain::Round round =
+      Create({.title = "", .weights = {}, .collect_until = clock.Now() + std::chrono::hours(1)});
+  Tick();
+  EXPECT_EQ(Round(round.id).state, RoundState::kCollecting);
+  clock.AdvanceBy(std::chrono::hours(1));
+  Tick();
+  EXPECT_EQ(Round(round.id).state, RoundState::kPublished);
+}
+
+TEST_F(RoundsTest, AnErasedPersonLeavesAndHerLinesCanNotBeRead) {
+  Fill(2, 1);
+  const domain::Round round = Publish();
+  const domain::Offer first = Offers("open").at(0);
+  profiles.Erase(first.terms.switcher.value());
+  Tick();
+  const auto open = Offers("open");
+  ASSERT_THAT(open, SizeIs(1)) << "the seat went to the other";
+  EXPECT_NE(open[0].terms.switcher, first.terms.switcher);
+  const auto market = MarketOf(*deps, By(Role::kOps), Round(round.id));
+  ASSERT_TRUE(market.ok()) << market.status();
+  EXPECT_THAT((*market)->erased, testing::ElementsAre(first.terms.switcher.value()));
+}
+
+TEST_F(RoundsTest, AMatchIsExplainedInBothLanguagesAndAlternativesToo) {
+  Fill(2, 1);
+  const domain::Round round = Publish();
+  const domain::Offer offer = Offers("open").at(0);
+  const auto why = ExplainMatch(*deps, By(Role::kOps), round.id, offer.terms.switcher);
+  ASSERT_TRUE(why.ok()) << why.status();
+  EXPECT_THAT(why->sentences, SizeIs(4));
+  EXPECT_EQ(why->better_count, 0);
+  const SwitcherId other(offer.terms.switcher.value() == "s0" ? "s1" : "s0");
+  EXPECT_EQ(ReasonOf(ExplainMatch(*deps, By(Role::kOps), round.id, other).status()), "NOT_MATCHED");
+  const auto why_not = ExplainNoMatch(*deps, By(Role::kOps), round.id, other, "");
+  ASSERT_TRUE(why_not.ok()) << why_not.status();
+  EXPECT_TRUE(why_not->in_market);
+  EXPECT_EQ(why_not->feasible, 1);
+  ASSERT_THAT(why_not->better, SizeIs(1));
+  EXPECT_EQ(why_not->better[0].why, engine::WhyNot::kVacancyFull);
+  EXPECT_EQ(why_not->better[0].cutoff_score, offer.score.total);
+  const auto stranger =
+      ExplainMatch(*deps, By(Role::kEmployer, "x", "e2"), round.id, offer.terms.switcher);
+  EXPECT_EQ(ReasonOf(stranger.status()), "NOT_FOUND");
+}
+
+TEST_F(RoundsTest, RulesThatKeptHerFromEverythingAreCounted) {
+  Fill(1, 2);
+  domain::SwitcherRecord far = SwitcherAt("far");
+  far.x = 3000;
+  profiles.Put(far);
+  domain::SwitcherRecord stale = SwitcherAt("stale");
+  stale.last_confirmed = kToday - 200;
+  profiles.Put(stale);
+  const domain::Round round = Publish();
+  const auto why = ExplainNoMatch(*deps, By(Role::kOps), round.id, SwitcherId("far"), "");
+  ASSERT_TRUE(why.ok()) << why.status();
+  EXPECT_EQ(why->feasible, 0);
+  ASSERT_FALSE(why->failed_rules.empty());
+  EXPECT_EQ(why->failed_rules[0].rule, "TRAVEL");
+  EXPECT_EQ(why->failed_rules[0].count, 4) << "two jobs, directly and with the start";
+  const auto out = ExplainNoMatch(*deps, By(Role::kOps), round.id, SwitcherId("stale"), "");
+  ASSERT_TRUE(out.ok()) << out.status();
+  EXPECT_FALSE(out->in_market);
+  EXPECT_THAT(out->obstacles, testing::ElementsAre("STALE"));
+}
+
+}  // namespace
+}  // namespace matchgo::scheduler
