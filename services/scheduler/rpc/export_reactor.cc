@@ -13,6 +13,7 @@ ExportReactor::ExportReactor(rpc::Endpoint& endpoint, size_t method, Read read)
       method_(method),
       read_(std::move(read)),
       began_(endpoint.environment().clock.Now()) {
+  endpoint_.Enter();
   endpoint_.probe().StreamOpened(method_);
 }
 
@@ -30,6 +31,12 @@ ExportReactor* ExportReactor::Start(rpc::Endpoint& endpoint, grpc::CallbackServe
     reactor->End(rpc::Overloaded());
   }
   return reactor;
+}
+
+void ExportReactor::OnDone() {
+  rpc::Endpoint& endpoint = endpoint_;
+  delete this;
+  endpoint.Leave();
 }
 
 void ExportReactor::ReadAll() {

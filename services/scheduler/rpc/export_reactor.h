@@ -27,7 +27,7 @@ class ExportReactor final : public grpc::ServerWriteReactor<v1::ExportRoundRespo
                               const v1::ExportRoundRequest& request, Read read);
 
   void OnWriteDone(bool ok) override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
 
  private:
   ExportReactor(rpc::Endpoint& endpoint, size_t method, Read read);

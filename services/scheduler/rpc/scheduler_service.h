@@ -1,6 +1,7 @@
 // SchedulerService: the RPC class; decodes, calls an action or the store, encodes.
 //
-// Decides nothing. Thread-safe. Test: tests/unit/services/scheduler/service_test.cc
+// Decides nothing. Methods about offers and contracts are in match_service.cc. Thread-safe. Test:
+// tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include "common/rpc/endpoint.h"

@@ -1,5 +1,7 @@
 // Records for the tests of the scheduler: people, jobs and starts that fit together, to be changed
 // by each test in the one field it is about.
+//
+// Values only; everything is possible for everybody until a test says otherwise.
 #pragma once
 
 #include <string>

@@ -37,6 +37,8 @@ class ServiceTest : public World {
   ~ServiceTest() override {
     stopping_.request_stop();
     server_->Stop(std::chrono::milliseconds(2000));
+    executor_.Stop();  // a call is answered before the last line of its work
+    database->Stop();
   }
 
   static rpc::Caller CallerOf(Role role, const std::string& id, const std::string& tenant) {

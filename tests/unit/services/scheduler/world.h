@@ -1,4 +1,7 @@
 // World: the scheduler on a real store with feeds that a test fills by hand, and a clock it moves.
+//
+// No gRPC and no threads of its own beyond the store's writer. What a test reads back comes from
+// the store, not from what the actions returned.
 #pragma once
 
 #include <gtest/gtest.h>
