@@ -56,11 +56,10 @@ class Importer {
   }
 
   StatusOr<ImportResult> Insert(const ImportRow& row) {
-    domain::Vacancy vacancy = row.vacancy;
     sql::Event event =
-        store::EventOf(publish_ ? store::kVacancyPublished : store::kVacancyCreated, vacancy);
-    vacancy.sequence = tx_.AppendEvent(event);
-    RETURN_IF_ERROR(store_.InsertVacancy(vacancy, row.payload));
+        store::EventOf(publish_ ? store::kVacancyPublished : store::kVacancyCreated, row.vacancy);
+    const int64_t sequence = tx_.AppendEvent(event);
+    RETURN_IF_ERROR(store_.InsertVacancy(row.vacancy, sequence, row.payload));
     return ImportResult{
         .outcome = ImportOutcome::kCreated, .name = std::move(event.resource), .refused = {}};
   }

@@ -158,14 +158,15 @@ StatusOr<std::vector<domain::Vacancy>> VacancyStore::ListOfEmployer(const Vacanc
 }
 
 Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy) {
-  return InsertVacancy(vacancy, EncodePayload(vacancy, ""));
+  return InsertVacancy(vacancy, vacancy.sequence, EncodePayload(vacancy, ""));
 }
 
-Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy, const std::string& payload) {
+Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy, int64_t sequence,
+                                   const std::string& payload) {
   return ExistsIfUnique(
-      tx_.Execute(kInsertVacancy, {vacancy.employer, vacancy.id, vacancy.version, vacancy.sequence,
-                                   StateOf(vacancy), vacancy.sector, vacancy.occupation,
-                                   ReferenceOf(vacancy), payload})
+      tx_.Execute(kInsertVacancy,
+                  {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
+                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload})
           .status());
 }
 
