@@ -3,7 +3,7 @@
 //
 // Counters follow the committed effects, so a refused write counts nothing; they begin at zero with
 // the process. Sectors as labels are those of common/kernel/sector.h. One thread.
-// Test: tests/unit/services/trajectories/trajectories_probe_test.cc
+// Test: tests/unit/services/trajectories/deadline_runner_test.cc
 #pragma once
 
 #include <cstdint>
