@@ -136,7 +136,7 @@ void TrajectoriesModule::ShowNumbers(const Call& call) {
   const int64_t newest = database_->sequence();
   if (newest == shown_ || call.now < next_count_) return;
   std::vector<domain::Effect> effects;
-  std::vector<store::Running> running;
+  std::vector<domain::Running> running;
   const Status read = database_->Read(call, [&](sql::Tx& tx) -> Status {
     store::FunnelStore funnel(tx);
     ASSIGN_OR_RETURN(effects, funnel.ReadEffects(counted_, newest));
@@ -175,11 +175,10 @@ StatusOr<std::unique_ptr<Module>> MakeTrajectoriesModuleWith(Environment& enviro
 }
 
 StatusOr<std::unique_ptr<Module>> MakeTrajectoriesModule(Environment& environment) {
-  return MakeTrajectoriesModuleWith(
-      environment, [&metrics = environment.metrics](const Neighbours& neighbours) {
-        return NewsFeeds{.profiles = MakeGrpcProfileFeed(neighbours.channel("profiles"), metrics),
-                         .matches = MakeGrpcMatchFeed(neighbours.channel("scheduler"), metrics)};
-      });
+  return MakeTrajectoriesModuleWith(environment, [&environment](const Neighbours& neighbours) {
+    return NewsFeeds{.profiles = MakeGrpcProfileFeed(neighbours.channel("profiles"), environment),
+                     .matches = MakeGrpcMatchFeed(neighbours.channel("scheduler"), environment)};
+  });
 }
 
 }  // namespace matchgo::trajectories

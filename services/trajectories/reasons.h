@@ -1,6 +1,7 @@
 // The error reasons of the trajectories service: one line each, documented in its README.
 //
-// Constants only. Test: tests/unit/services/trajectories/trajectory_service_test.cc
+// Constants only. Field-level words travel as violations.
+// Test: tests/unit/services/trajectories/trajectory_service_test.cc
 #pragma once
 
 #include "common/base/status.h"

@@ -81,10 +81,10 @@ void TrajectoriesProbe::Count(const std::vector<domain::Effect>& effects) {
   }
 }
 
-void TrajectoriesProbe::SetRunning(const std::vector<store::Running>& running) {
+void TrajectoriesProbe::SetRunning(const std::vector<domain::Running>& running) {
   std::map<std::pair<Stage, std::string>, int64_t> counts;
   for (const auto& [key, gauge] : running_) counts[key] = 0;
-  for (const store::Running& row : running) {
+  for (const domain::Running& row : running) {
     counts[{row.stage, Word(SectorLabel(row.sector))}] += row.count;
   }
   for (const auto& [key, count] : counts) {

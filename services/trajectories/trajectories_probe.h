@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "common/metrics/metrics.h"
+#include "services/trajectories/domain/funnel.h"
 #include "services/trajectories/domain/pipeline.h"
-#include "services/trajectories/store/funnel_store.h"
 
 namespace matchgo::trajectories {
 
@@ -25,7 +25,7 @@ class TrajectoriesProbe {
 
   void Count(const std::vector<domain::Effect>& effects);
   // All that run now; what is not listed is zero.
-  void SetRunning(const std::vector<store::Running>& running);
+  void SetRunning(const std::vector<domain::Running>& running);
 
  private:
   metrics::Counter Steps(domain::Stage from, domain::Stage to, const std::string& sector);

@@ -196,7 +196,9 @@ StatusOr<MatchBatch> ReadMatches(sql::Tx& tx, int64_t after, int limit) {
     if (newest[event.resource] != event.sequence) continue;
     v1::MatchChange change;
     ASSIGN_OR_RETURN(const bool followed, FillRecord(tx, event.resource, &change));
-    if (!followed) continue;
+    // A watcher waits for a sequence: the last of a batch tells its position even if nothing
+    // followed.
+    if (!followed && event.sequence != events.back().sequence) continue;
     FillPosition(event, change.mutable_position());
     batch.changes.push_back(std::move(change));
   }

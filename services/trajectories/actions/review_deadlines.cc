@@ -10,11 +10,9 @@
 
 namespace matchgo::trajectories {
 
-StatusOr<bool> AnyDeadlineDue(sql::Tx& tx) {
-  return store::TrajectoryStore(tx).AnyDue(DayOf(tx.call().now));
-}
+namespace {
 
-StatusOr<int> ReviewDeadlines(sql::Tx& tx, int limit) {
+StatusOr<int> ReviewDue(sql::Tx& tx, int limit) {
   const Day today = DayOf(tx.call().now);
   store::TrajectoryStore trajectories(tx);
   ASSIGN_OR_RETURN(const std::vector<domain::Trajectory> due, trajectories.ListDue(today, limit));
@@ -28,6 +26,16 @@ StatusOr<int> ReviewDeadlines(sql::Tx& tx, int limit) {
     }
   }
   return static_cast<int>(due.size());
+}
+
+}  // namespace
+
+StatusOr<int> ReviewDeadlines(sql::Database& database, const Call& call, int limit) {
+  ASSIGN_OR_RETURN(const bool due, database.Read(call, [](sql::Tx& tx) {
+    return store::TrajectoryStore(tx).AnyDue(DayOf(tx.call().now));
+  }));
+  if (!due) return 0;
+  return database.Write(call, [limit](sql::Tx& tx) { return ReviewDue(tx, limit); });
 }
 
 }  // namespace matchgo::trajectories

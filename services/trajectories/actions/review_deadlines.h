@@ -6,13 +6,12 @@
 #pragma once
 
 #include "common/base/status.h"
-#include "common/sql/transaction.h"
+#include "common/service/call.h"
+#include "common/sql/database.h"
 
 namespace matchgo::trajectories {
 
-// True if a look is due. For a read.
-StatusOr<bool> AnyDeadlineDue(sql::Tx& tx);
-// How many were looked at. For a write.
-StatusOr<int> ReviewDeadlines(sql::Tx& tx, int limit);
+// How many were looked at. While nothing is due it reads once and writes nothing.
+StatusOr<int> ReviewDeadlines(sql::Database& database, const Call& call, int limit);
 
 }  // namespace matchgo::trajectories

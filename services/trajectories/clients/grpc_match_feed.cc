@@ -126,12 +126,12 @@ StatusOr<int64_t> ListAll(SchedulerService::StubInterface& stub, rpc::Caller& ca
 }  // namespace
 
 std::unique_ptr<MatchFeed> MakeGrpcMatchFeed(std::shared_ptr<grpc::Channel> channel,
-                                             metrics::Metrics& metrics) {
+                                             Environment& environment) {
   const std::shared_ptr<SchedulerService::StubInterface> stub =
       SchedulerService::NewStub(std::move(channel));
   using Feed = GrpcNewsFeed<MatchNews, MatchChange>;
   return std::make_unique<Feed>(
-      metrics,
+      environment,
       Feed::Source{
           .feed = "scheduler",
           .list = [stub](rpc::Caller& caller,

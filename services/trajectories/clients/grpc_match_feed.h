@@ -1,4 +1,5 @@
-// The feed of the scheduler over gRPC: offers and contracts as news for trajectories.
+// The feed of the scheduler over gRPC: offers and contracts as news for trajectories. Rounds and
+// scores are not taken over.
 //
 // Test: tests/unit/services/trajectories/grpc_feed_test.cc
 #pragma once
@@ -7,13 +8,13 @@
 
 #include <memory>
 
-#include "common/metrics/metrics.h"
+#include "common/service/environment.h"
 #include "services/trajectories/clients/news_feed.h"
 
 namespace matchgo::trajectories {
 
-// `channel`: to the scheduler. The metrics outlive the feed.
+// `channel`: to the scheduler. The environment outlives the feed.
 std::unique_ptr<MatchFeed> MakeGrpcMatchFeed(std::shared_ptr<grpc::Channel> channel,
-                                             metrics::Metrics& metrics);
+                                             Environment& environment);
 
 }  // namespace matchgo::trajectories

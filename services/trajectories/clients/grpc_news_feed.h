@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
-#include "common/metrics/metrics.h"
 #include "common/rpc/feed_follower.h"
 #include "common/rpc/status_map.h"
+#include "common/service/environment.h"
 #include "services/trajectories/clients/news_batcher.h"
 #include "services/trajectories/clients/news_feed.h"
 
@@ -38,8 +38,8 @@ class GrpcNewsFeed final : public NewsFeed<News> {
     std::function<News(const Change& change)> decode;
   };
 
-  GrpcNewsFeed(metrics::Metrics& metrics, Source source)
-      : metrics_(metrics), source_(std::move(source)) {}
+  GrpcNewsFeed(Environment& environment, Source source)
+      : environment_(environment), source_(std::move(source)) {}
   ~GrpcNewsFeed() override { Stop(); }
 
   void Start(NewsSink<News> sink) override {
@@ -54,7 +54,8 @@ class GrpcNewsFeed final : public NewsFeed<News> {
                          const std::function<void(int64_t)>& applied) {
       return Watch(context, from, applied);
     };
-    loop_ = std::make_unique<rpc::FeedLoop>(std::move(options), metrics_, std::move(steps));
+    loop_ =
+        std::make_unique<rpc::FeedLoop>(std::move(options), environment_.metrics, std::move(steps));
   }
   void Stop() override {
     if (loop_ != nullptr) loop_->Stop();
@@ -112,7 +113,7 @@ class GrpcNewsFeed final : public NewsFeed<News> {
     return trouble.ok() ? rpc::FromGrpc(end) : trouble;
   }
 
-  metrics::Metrics& metrics_;
+  Environment& environment_;
   const Source source_;
   NewsSink<News> sink_;
   std::unique_ptr<rpc::FeedLoop> loop_;

@@ -72,12 +72,12 @@ StatusOr<int64_t> ListAll(ProfileService::StubInterface& stub, rpc::Caller& call
 }  // namespace
 
 std::unique_ptr<ProfileFeed> MakeGrpcProfileFeed(std::shared_ptr<grpc::Channel> channel,
-                                                 metrics::Metrics& metrics) {
+                                                 Environment& environment) {
   const std::shared_ptr<ProfileService::StubInterface> stub =
       ProfileService::NewStub(std::move(channel));
   using Feed = GrpcNewsFeed<ProfileNews, SwitcherChange>;
   return std::make_unique<Feed>(
-      metrics,
+      environment,
       Feed::Source{
           .feed = "profiles",
           .list = [stub](rpc::Caller& caller,

@@ -8,13 +8,13 @@
 
 #include <memory>
 
-#include "common/metrics/metrics.h"
+#include "common/service/environment.h"
 #include "services/trajectories/clients/news_feed.h"
 
 namespace matchgo::trajectories {
 
-// `channel`: to profiles. The metrics outlive the feed.
+// `channel`: to profiles. The environment outlives the feed.
 std::unique_ptr<ProfileFeed> MakeGrpcProfileFeed(std::shared_ptr<grpc::Channel> channel,
-                                                 metrics::Metrics& metrics);
+                                                 Environment& environment);
 
 }  // namespace matchgo::trajectories

@@ -113,7 +113,7 @@ StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored) {
   return message;
 }
 
-v1::Funnel EncodeFunnel(const store::FunnelCounts& counts) {
+v1::Funnel EncodeFunnel(const domain::FunnelCounts& counts) {
   v1::Funnel funnel;
   for (int number = 1; number <= domain::kStageCount; ++number) {
     const auto stage = static_cast<domain::Stage>(number);
@@ -122,7 +122,7 @@ v1::Funnel EncodeFunnel(const store::FunnelCounts& counts) {
     count->set_reached(CountIn(counts.reached, stage));
     count->set_current(CountIn(counts.current, stage));
   }
-  for (const store::FunnelCounts::Exits& exits : counts.exits) {
+  for (const domain::FunnelCounts::Exits& exits : counts.exits) {
     v1::Funnel::ExitCount* const count = funnel.add_exits();
     count->set_stage(static_cast<v1::Stage>(exits.stage));
     count->set_reason(static_cast<v1::ExitReason>(exits.reason));

@@ -11,8 +11,8 @@
 #include "common/base/status.h"
 #include "matchgo/trajectories/v1/trajectory_service.pb.h"
 #include "services/trajectories/actions/record_event.h"
+#include "services/trajectories/domain/funnel.h"
 #include "services/trajectories/domain/pipeline.h"
-#include "services/trajectories/store/funnel_store.h"
 #include "services/trajectories/store/trajectory_store.h"
 
 namespace matchgo::trajectories {
@@ -32,6 +32,6 @@ store::TrajectoryFilter DecodeFilter(const v1::ListTrajectoriesRequest& request)
 
 v1::Trajectory Encode(const domain::Trajectory& trajectory);
 StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored);
-v1::Funnel EncodeFunnel(const store::FunnelCounts& counts);
+v1::Funnel EncodeFunnel(const domain::FunnelCounts& counts);
 
 }  // namespace matchgo::trajectories

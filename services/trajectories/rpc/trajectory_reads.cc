@@ -52,7 +52,7 @@ StatusOr<v1::Funnel> ReadFunnel(sql::Tx& tx, const v1::GetFunnelRequest& request
   const CallerParty caller = PartyOf(tx.call().principal);
   // An organisation without an id has no trajectories.
   if (caller.party != store::Party::kAnybody && caller.id.empty()) return EncodeFunnel({});
-  ASSIGN_OR_RETURN(const store::FunnelCounts counts,
+  ASSIGN_OR_RETURN(const domain::FunnelCounts counts,
                    store::FunnelStore(tx).Count(request.sector(), caller.id));
   return EncodeFunnel(counts);
 }

@@ -5,8 +5,12 @@
 // Test: tests/unit/services/trajectories/deadline_runner_test.cc
 #pragma once
 
+#include "common/base/status.h"
 #include "common/service/call.h"
-#include "common/sql/database.h"
+
+namespace matchgo::sql {
+class Database;
+}  // namespace matchgo::sql
 
 namespace matchgo::trajectories {
 

@@ -12,8 +12,9 @@ domain::Stage StageIn(const sql::Row& row, size_t column) {
 
 }  // namespace
 
-StatusOr<FunnelCounts> FunnelStore::Count(const std::string& sector, const std::string& opleider) {
-  FunnelCounts counts;
+StatusOr<domain::FunnelCounts> FunnelStore::Count(const std::string& sector,
+                                                  const std::string& opleider) {
+  domain::FunnelCounts counts;
   RETURN_IF_ERROR(
       tx_.Select(kCountReached, {sector, sector, opleider, opleider}, [&](const sql::Row& row) {
         counts.reached[StageIn(row, 0)] = static_cast<int32_t>(row.Int(1));
@@ -55,8 +56,8 @@ StatusOr<std::vector<domain::Effect>> FunnelStore::ReadEffects(int64_t after, in
   return effects;
 }
 
-StatusOr<std::vector<Running>> FunnelStore::CountRunning() {
-  std::vector<Running> running;
+StatusOr<std::vector<domain::Running>> FunnelStore::CountRunning() {
+  std::vector<domain::Running> running;
   RETURN_IF_ERROR(tx_.Select(kCountRunning, {}, [&](const sql::Row& row) {
     running.push_back({.stage = StageIn(row, 0), .sector = row.Text(1), .count = row.Int(2)});
     return absl::OkStatus();
