@@ -42,8 +42,10 @@ class ServedModule {
   // Noon of the day on which all tests of services begin.
   static Instant Begin() { return StartOf(Day::FromCivil(2026, 11, 23)) + std::chrono::hours(12); }
 
-  explicit ServedModule(std::vector<ModuleFactory> factories)
-      : factories_(std::move(factories)), clock_(Begin()), entropy_(7) {
+  enum class Listen { kInProcess, kSocketToo };
+
+  explicit ServedModule(std::vector<ModuleFactory> factories, Listen listen = Listen::kInProcess)
+      : factories_(std::move(factories)), listen_(listen), clock_(Begin()), entropy_(7) {
     Restart();
   }
 
@@ -52,6 +54,7 @@ class ServedModule {
     process_.reset();
     ProcessOptions options;
     options.data_dir = folder_.path();
+    if (listen_ == Listen::kSocketToo) options.listen = {socket()};
     options.executor = {.threads = 2, .queue_max = 256};
     StatusOr<std::unique_ptr<Process>> started =
         Process::Start(std::move(options), clock_, entropy_, factories_);
@@ -64,6 +67,7 @@ class ServedModule {
   Process& process() { return *process_; }
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   const std::filesystem::path& folder() const { return folder_.path(); }
+  std::string socket() const { return "unix:" + (folder_.path() / "served.sock").string(); }
 
   static rpc::Caller::Options Options(Principal principal) {
     rpc::Caller::Options options;
@@ -88,6 +92,7 @@ class ServedModule {
  private:
   TemporaryFolder folder_;
   const std::vector<ModuleFactory> factories_;
+  const Listen listen_;
   ManualClock clock_;
   SeededEntropy entropy_;
   int keys_ = 0;
