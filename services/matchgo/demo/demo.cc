@@ -43,11 +43,12 @@ Status Demo::Load(const ProgressFn& progress) {
       load::CatalogueSize(catalogue_) +
       static_cast<int64_t>(population_.people.size() + population_.employers.size() +
                            population_.vacancies.size());
-  int64_t done = 0;
-  const auto advance = [&progress, &done, total](int64_t records) {
-    done += records;
+  // Copied into the loader, which outlives this call: it may hold no references to it.
+  const auto advance = [this, progress, total](int64_t records) {
+    records_loaded_ += records;
+    if (records_loaded_ > total) return;  // the newcomers of the second round
     progress("catalogus, mensen en vacatures laden", "loading catalogue, people and vacancies",
-             done, total);
+             records_loaded_, total);
   };
   rpc::Caller::Options ops;
   ops.principal = {.role = Role::kOps, .id = "demo-coordinator", .tenant = {}};

@@ -74,6 +74,7 @@ class Demo {
   programmes::builtin::Catalogue catalogue_;
   Population population_;
   load::LoadedCatalogue loaded_;
+  int64_t records_loaded_ = 0;
   std::unique_ptr<Process> process_;
   std::unique_ptr<PopulationLoader> loader_;
   std::unique_ptr<Season> season_;

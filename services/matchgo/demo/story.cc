@@ -114,19 +114,23 @@ std::string Who(const Demo& demo, const Chapter& chapter, terminal::Language lan
   const Person& person = *chapter.person;
   const std::string work = OccupationLabel(demo, person.experience.front().occupation, language);
   const int age = Demo::FirstDay().year() - person.birth_year;
+  const bool working = person.salary_now_cents > 0;
   const std::string wage = terminal::FormatEuros(language, person.salary_now_cents);
+  const std::string floor = terminal::FormatEuros(language, person.salary_floor_cents);
+  const std::string hours = std::to_string(person.study_hours);
+  const std::string travel = std::to_string(person.travel_km_max);
   if (language == terminal::Language::kDutch) {
     return person.full_name + " (" + std::to_string(age) + ") woont in " + person.home.place +
-           " en werkt als " + work + ". Nu is dat " + wage + " per maand; onder " +
-           terminal::FormatEuros(language, person.salary_floor_cents) +
-           " kan het niet. Studeren kan " + std::to_string(person.study_hours) +
-           " uur per week, reizen tot " + std::to_string(person.travel_km_max) + " km.";
+           (working ? " en werkt als " + work + ". Nu is dat " + wage + " per maand; onder "
+                    : " en werkte als " + work + ". Er is nu geen inkomen; onder ") +
+           floor + " kan het niet. Studeren kan " + hours + " uur per week, reizen tot " + travel +
+           " km.";
   }
   return person.full_name + " (" + std::to_string(age) + ") lives in " + person.home.place +
-         " and works as " + work + ". That pays " + wage + " a month; less than " +
-         terminal::FormatEuros(language, person.salary_floor_cents) +
-         " will not do. There is time to study " + std::to_string(person.study_hours) +
-         " hours a week, and to travel up to " + std::to_string(person.travel_km_max) + " km.";
+         (working ? " and works as " + work + ". That pays " + wage + " a month; less than "
+                  : " and used to work as " + work + ". There is no income now; less than ") +
+         floor + " will not do. There is time to study " + hours +
+         " hours a week, and to travel up to " + travel + " km.";
 }
 
 std::string Job(const Chapter& chapter, terminal::Language language) {
@@ -160,7 +164,7 @@ std::string Learning(const Chapter& chapter, const StoryOptions& options) {
   return terminal::FormatTable(options.style,
                                {{"module"},
                                 {Pick(options.language, "uren", "hours"), terminal::Align::kRight},
-                                {Pick(options.language, "voor haar", "for her")}},
+                                {Pick(options.language, "nog te leren", "still to learn")}},
                                rows);
 }
 

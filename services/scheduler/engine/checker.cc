@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -35,7 +36,9 @@ class Checker {
     accounted_.assign(market_.switchers.size(), 0);
     by_vacancy_.resize(market_.vacancies.size());
     by_start_.resize(market_.starts.size());
+    SettleRows();
     CheckMatches();
+    SortRows();
     CheckUnmatched();
     CheckCommitments();
     CheckCapacities();
@@ -77,6 +80,26 @@ class Checker {
         std::ranges::lower_bound(index_, contract, {}, &std::pair<Contract, size_t>::first);
     if (found == index_.end() || found->first != contract) return std::nullopt;
     return found->second;
+  }
+
+  void SettleRows() {
+    settled_.declined.assign(list_.size(), 0);
+    for (const Contract& contract : declined_) {
+      if (const auto row = FindRow(contract)) settled_.declined[*row] = 1;
+    }
+    for (const Contract& contract : frozen_) {
+      if (const auto row = FindRow(contract)) settled_.frozen.push_back(*row);
+    }
+  }
+
+  // Rows by start, and those of the starts that run together with the direct ones.
+  void SortRows() {
+    rows_of_start_.resize(market_.starts.size());
+    for (size_t i = 0; i < list_.size(); ++i) {
+      const Contract& contract = list_[i].contract;
+      if (contract.direct() || Runs(contract.start)) running_rows_.push_back(i);
+      if (!contract.direct()) rows_of_start_[static_cast<size_t>(contract.start)].push_back(i);
+    }
   }
 
   void Account(const std::string& switcher) {
@@ -228,7 +251,8 @@ class Checker {
     }
     if (outcome_.mechanism != "nested") return;
     // Stable is not enough there: it has to be the one that is best for the switchers.
-    const CheckedClearing best = ClearPlainly(market_, list_, Running(), outcome_.mechanism);
+    const CheckedClearing best =
+        ClearPlainly(market_, list_, running_rows_, settled_, outcome_.mechanism);
     for (int32_t s = 0; s < market_.switcher_count(); ++s) {
       const auto& held = held_[static_cast<size_t>(s)];
       const int64_t row = held ? static_cast<int64_t>(*held) : -1;
@@ -236,12 +260,6 @@ class Checker {
         Report("not_switcher_optimal", std::string(market_.switcher_ids[s]));
       }
     }
-  }
-
-  std::vector<bool> Running() const {
-    std::vector<bool> running;
-    for (int32_t p = 0; p < market_.start_count(); ++p) running.push_back(Runs(p));
-    return running;
   }
 
   void CheckClosed() {
@@ -263,9 +281,10 @@ class Checker {
   void CheckClosedLine(const OutcomeClosed& closed, int64_t total) {
     const int32_t p = *market_.start_ids.Find(closed.start);
     if (closed.min != market_.start(p).min) Report("closed_min", closed.start);
-    std::vector<bool> open = Running();
-    open[static_cast<size_t>(p)] = true;
-    const CheckedClearing with = ClearPlainly(market_, list_, open, outcome_.mechanism);
+    const std::vector<size_t>& more = rows_of_start_[static_cast<size_t>(p)];
+    std::vector<size_t> rows(running_rows_.size() + more.size());
+    std::ranges::merge(running_rows_, more, rows.begin());
+    const CheckedClearing with = ClearPlainly(market_, list_, rows, settled_, outcome_.mechanism);
     if (closed.load != with.participants[static_cast<size_t>(p)]) {
       Report("closed_load", closed.start);
     }
@@ -309,13 +328,13 @@ class Checker {
 
   // Further fields of the summary that this engine writes.
   void CheckOwnSummary() {
-    const auto declined = std::ranges::count_if(
-        list_, [this](const CheckedContract& row) { return declined_.contains(row.contract); });
+    const auto declined = std::ranges::count(settled_.declined, uint8_t{1});
     if (outcome_.summary.feasible != report_.feasible - declined) {
       Report("summary", "summary.feasible");
     }
-    const CheckedClearing all = ClearPlainly(
-        market_, list_, std::vector<bool>(market_.starts.size(), true), outcome_.mechanism);
+    std::vector<size_t> rows(list_.size());
+    std::iota(rows.begin(), rows.end(), size_t{0});
+    const CheckedClearing all = ClearPlainly(market_, list_, rows, settled_, outcome_.mechanism);
     if (outcome_.summary.total_score_minima_ignored != all.total_score) {
       Report("summary", "summary.total_score_minima_ignored");
     }
@@ -328,6 +347,9 @@ class Checker {
   std::set<Contract> declined_;
   std::vector<CheckedContract> list_;
   std::vector<std::pair<Contract, size_t>> index_;  // sorted
+  SettledRows settled_;
+  std::vector<size_t> running_rows_;                // ascending
+  std::vector<std::vector<size_t>> rows_of_start_;  // ascending
   std::vector<std::optional<size_t>> held_;         // per switcher: row
   std::vector<int32_t> accounted_;                  // per switcher: lines about her
   std::vector<std::vector<size_t>> by_vacancy_;     // rows held

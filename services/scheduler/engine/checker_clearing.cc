@@ -10,21 +10,17 @@ namespace {
 class PlainClearing {
  public:
   PlainClearing(const Market& market, const std::vector<CheckedContract>& list,
-                const std::vector<bool>& open)
-      : market_(market), list_(list), open_(open) {
+                const std::vector<size_t>& rows, const SettledRows& settled)
+      : market_(market), list_(list), rows_(rows), settled_(settled) {
     result_.held.assign(market.switchers.size(), -1);
     result_.participants.assign(market.starts.size(), 0);
     for (const Vacancy& vacancy : market.vacancies) openings_.push_back(vacancy.openings);
     for (const Start& start : market.starts) places_.push_back(start.capacity);
-    for (const Contract& contract : market.commitments.frozen) frozen_.insert(contract);
-    for (const Contract& contract : market.commitments.declined) declined_.insert(contract);
-    for (size_t i = 0; i < list.size(); ++i) {
-      if (frozen_.contains(list[i].contract)) Hold(i);
-    }
+    for (const size_t i : settled.frozen) Hold(i);
   }
 
   CheckedClearing BestFirst() {
-    for (size_t i = 0; i < list_.size(); ++i) {
+    for (const size_t i : rows_) {
       if (Available(i) && HasRoom(i)) Hold(i);
     }
     return std::move(result_);
@@ -34,7 +30,7 @@ class PlainClearing {
   // choose from all offers made so far. What was given up is never offered again.
   CheckedClearing Offers() {
     std::vector<std::vector<size_t>> wishes(market_.switchers.size());
-    for (size_t i = 0; i < list_.size(); ++i) {
+    for (const size_t i : rows_) {
       if (Available(i)) wishes[static_cast<size_t>(list_[i].contract.switcher)].push_back(i);
     }
     for (auto& mine : wishes) {
@@ -61,10 +57,8 @@ class PlainClearing {
 
  private:
   bool Available(size_t i) const {
-    const Contract& contract = list_[i].contract;
-    return result_.held[static_cast<size_t>(contract.switcher)] < 0 &&
-           !declined_.contains(contract) &&
-           (contract.direct() || open_[static_cast<size_t>(contract.start)]);
+    return result_.held[static_cast<size_t>(list_[i].contract.switcher)] < 0 &&
+           settled_.declined[i] == 0;
   }
 
   bool HasRoom(size_t i) const {
@@ -125,9 +119,8 @@ class PlainClearing {
 
   const Market& market_;
   const std::vector<CheckedContract>& list_;
-  const std::vector<bool>& open_;
-  std::set<Contract> frozen_;
-  std::set<Contract> declined_;
+  const std::vector<size_t>& rows_;
+  const SettledRows& settled_;
   std::vector<int64_t> openings_;
   std::vector<int64_t> places_;
   CheckedClearing result_;
@@ -136,8 +129,9 @@ class PlainClearing {
 }  // namespace
 
 CheckedClearing ClearPlainly(const Market& market, const std::vector<CheckedContract>& list,
-                             const std::vector<bool>& open, const std::string& mechanism) {
-  PlainClearing clearing(market, list, open);
+                             const std::vector<size_t>& rows, const SettledRows& settled,
+                             const std::string& mechanism) {
+  PlainClearing clearing(market, list, rows, settled);
   return mechanism == "nested" ? clearing.Offers() : clearing.BestFirst();
 }
 

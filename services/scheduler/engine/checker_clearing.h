@@ -4,6 +4,7 @@
 // Shares nothing with clearing.h. Pure. Test: tests/property/engine_checker_property_test.cc
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,8 +20,15 @@ struct CheckedClearing {
   int64_t total_score = 0;
 };
 
-// `list` in the order of CheckedContracts. Frozen and declined lines are those of the market.
+// What the market's frozen and declined lines say of the rows of a list.
+struct SettledRows {
+  std::vector<size_t> frozen;     // row numbers
+  std::vector<uint8_t> declined;  // per row: 1 when it may not be chosen
+};
+
+// `list` in the order of CheckedContracts; `rows`: the rows whose start is open, ascending.
 CheckedClearing ClearPlainly(const Market& market, const std::vector<CheckedContract>& list,
-                             const std::vector<bool>& open, const std::string& mechanism);
+                             const std::vector<size_t>& rows, const SettledRows& settled,
+                             const std::string& mechanism);
 
 }  // namespace matchgo::scheduler::engine
