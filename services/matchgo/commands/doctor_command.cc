@@ -50,8 +50,8 @@ Finding CheckHealth(const Context& context, const std::string& service) {
   const auto* method = google::protobuf::DescriptorPool::generated_pool()
                            ->FindServiceByName("grpc.health.v1.Health")
                            ->FindMethodByName("Check");
-  grpc::health::v1::HealthCheckRequest request;
-  request.set_service(service);
+  // Without a name: health is that of the process, whatever services it runs.
+  const grpc::health::v1::HealthCheckRequest request;
   const auto reply = CallUnaryOver(context, ChannelTo(context, service), *method, request);
   if (!reply.ok()) {
     return {service, false,
