@@ -1,4 +1,6 @@
-// Records of a usual size for the benchmarks. Values only.
+// Records of a usual size for the benchmarks: a profile with 40 skills, a vacancy with nine.
+// Values only; nobody real.
+// Used by the benchmarks only.
 #pragma once
 
 #include <string>

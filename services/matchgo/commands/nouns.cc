@@ -9,7 +9,7 @@ constexpr char kProgrammes[] = "matchgo.programmes.v1.ProgrammeService";
 constexpr char kScheduler[] = "matchgo.scheduler.v1.SchedulerService";
 constexpr char kTrajectories[] = "matchgo.trajectories.v1.TrajectoryService";
 
-Shown Name() { return {"name", "naam", "name", Form::kText}; }
+Shown Name() { return {"name", "naam", "name", Form::kName}; }
 Shown Id() { return {"name", "id", "id", Form::kId}; }
 Shown State() { return {"state", "staat", "state", Form::kEnum}; }
 
@@ -39,13 +39,13 @@ std::vector<Noun> People() {
            kVacancies,
            "Vacancy",
            "Vacancies",
-           {Name(),
-            {"title", "titel", "title"},
+           {{"title", "titel", "title"},
             {"sector", "sector", "sector"},
             {"location.place", "plaats", "place"},
             {"openings", "plekken", "openings", Form::kNumber},
             {"ready_by", "klaar op", "ready by", Form::kDate},
-            State()}}};
+            State(),
+            Name()}}};
 }
 
 std::vector<Noun> Education() {
@@ -63,25 +63,25 @@ std::vector<Noun> Education() {
        kProgrammes,
        "Programme",
        "Programmes",
-       {Name(),
-        {"title", "titel", "title"},
+       {{"title", "titel", "title"},
         {"degree", "graad", "degree", Form::kEnum},
         {"nlqf_level", "niveau", "level", Form::kNumber},
         {"sector", "sector", "sector"},
-        State()}},
+        State(),
+        Name()}},
       {"start",
        "een startmoment van een opleiding",
        "a start (cohort) of a programme",
        kProgrammes,
        "Start",
        "Starts",
-       {Name(),
-        {"begins_on", "begint", "begins", Form::kDate},
+       {{"begins_on", "begint", "begins", Form::kDate},
         {"rhythm", "ritme", "rhythm", Form::kEnum},
         {"minimum", "minimum", "minimum", Form::kNumber},
         {"capacity", "plaatsen", "places", Form::kNumber},
         {"location.place", "plaats", "place"},
-        State()}},
+        State(),
+        Name()}},
       {"skill",
        "een vaardigheid",
        "a skill",
@@ -120,7 +120,7 @@ std::vector<Noun> Matching() {
            "AdverseOutcomes",
            {Name(),
             {"kind", "wat", "what", Form::kEnum},
-            {"switcher", "switcher", "switcher", Form::kId},
+            {"switcher", "switcher", "switcher", Form::kTail},
             {"confirmed_by", "bevestigd door", "confirmed by"}}},
           {"offer",
            "een voorstel aan de partijen",
@@ -129,9 +129,9 @@ std::vector<Noun> Matching() {
            "Offer",
            "Offers",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kId},
-            {"vacancy", "vacature", "vacancy", Form::kId},
-            {"start", "start", "start", Form::kId},
+            {"switcher", "switcher", "switcher", Form::kTail},
+            {"vacancy", "vacature", "vacancy", Form::kTail},
+            {"start", "start", "start", Form::kTail},
             {"score.total", "score", "score", Form::kNumber},
             {"deadline", "antwoord voor", "answer by", Form::kDate},
             State()}},
@@ -142,9 +142,9 @@ std::vector<Noun> Matching() {
            "Contract",
            "Contracts",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kId},
-            {"vacancy", "vacature", "vacancy", Form::kId},
-            {"start", "start", "start", Form::kId},
+            {"switcher", "switcher", "switcher", Form::kTail},
+            {"vacancy", "vacature", "vacancy", Form::kTail},
+            {"start", "start", "start", Form::kTail},
             {"plan.ready_on", "klaar op", "ready on", Form::kDate},
             State()}}};
 }
@@ -168,7 +168,7 @@ std::vector<Noun> Following() {
            "Trajectory",
            "Trajectories",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kId},
+            {"switcher", "switcher", "switcher", Form::kTail},
             {"stage", "fase", "stage", Form::kEnum},
             {"sector", "sector", "sector"},
             {"overdue", "te laat", "overdue", Form::kFlag},

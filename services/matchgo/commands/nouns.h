@@ -12,7 +12,9 @@
 
 namespace matchgo::commands {
 
-enum class Form { kText, kId, kDate, kEnum, kEuros, kNumber, kFlag };
+// kTail: the last id of a name, cut when the line is full. kId: the same, whole. kName: a name,
+// shown whole so that it can be given to the next command.
+enum class Form { kText, kName, kTail, kId, kDate, kEnum, kEuros, kNumber, kFlag };
 
 struct Shown {
   const char* path;  // "profile.home.place"

@@ -47,6 +47,7 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
   const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   switch (shown.form) {
     case Form::kId:
+    case Form::kTail:
       return text.substr(text.rfind('/') == std::string::npos ? 0 : text.rfind('/') + 1);
     case Form::kDate:
       return text.substr(0, 10);
@@ -103,7 +104,8 @@ std::string RecordTable(const Context& context, const Noun& noun,
     columns.push_back({.title = context.Say(shown.nl, shown.en),
                        .align = shown.form == Form::kNumber || shown.form == Form::kEuros
                                     ? terminal::Align::kRight
-                                    : terminal::Align::kLeft});
+                                    : terminal::Align::kLeft,
+                       .whole = shown.form == Form::kName || shown.form == Form::kId});
   }
   std::vector<std::vector<std::string>> rows;
   for (const json& record : records) {

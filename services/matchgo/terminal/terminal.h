@@ -37,6 +37,7 @@ enum class Align { kLeft, kRight };
 struct Column {
   std::string title;
   Align align = Align::kLeft;
+  bool whole = false;  // never cut: something to copy
 };
 // Rows under a ruled header; the widest left-aligned column gives way when the line is too long.
 std::string FormatTable(const Style& style, const std::vector<Column>& columns,

@@ -1,5 +1,6 @@
 #include "services/scheduler/actions/release_seats.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -46,8 +47,12 @@ StatusOr<store::SeatCount> CountSeats(sql::Tx& tx, const Deps& deps, const std::
 }
 
 StatusOr<store::SeatCount> ReleaseSeats(sql::Tx& tx, const Deps& deps, const std::string& resource,
-                                        int32_t new_capacity) {
+                                        int32_t new_capacity, bool contracts_stand) {
   store::SeatStore seats(tx);
+  if (contracts_stand) {
+    ASSIGN_OR_RETURN(const store::SeatCount count, seats.Count(resource));
+    new_capacity = std::max(new_capacity, count.contracted);
+  }
   ASSIGN_OR_RETURN(const std::vector<std::string> months, seats.ResourcesOf(resource));
   for (const std::string& month : months) RETURN_IF_ERROR(seats.Lower(month, new_capacity));
   RETURN_IF_ERROR(seats.Lower(resource, new_capacity));

@@ -281,7 +281,8 @@ SchedulerService::Unary* SchedulerService::ReleaseSeats(Context* context,
       endpoint_, deps_.database, context, request, reply,
       [this](sql::Tx& tx, const Call&, const v1::ReleaseSeatsRequest& in) -> StatusOr<v1::Seats> {
         ASSIGN_OR_RETURN(const store::SeatCount count,
-                         scheduler::ReleaseSeats(tx, deps_, in.resource(), in.new_capacity()));
+                         scheduler::ReleaseSeats(tx, deps_, in.resource(), in.new_capacity(),
+                                                 in.contracts_stand()));
         return Encode(in.resource(), count);
       });
 }

@@ -35,6 +35,7 @@ Status GrpcSeatKeeper::Release(const Call& call, const domain::SeatRelease& rele
   pb::ReleaseSeatsRequest request;
   request.set_resource(release.vacancy);
   request.set_new_capacity(release.seats_left);
+  request.set_contracts_stand(release.contracts_stand);
   request.set_request_id(KeyOf(release));
   const Status status =
       caller_.Unary(*stub, &pb::SchedulerService::StubInterface::ReleaseSeats, request, &call)

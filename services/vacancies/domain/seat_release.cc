@@ -4,8 +4,10 @@ namespace matchgo::vacancies::domain {
 
 std::optional<SeatRelease> ReleaseFor(const Vacancy& current, const Vacancy& next) {
   if (SeatsOf(next) >= SeatsOf(current)) return std::nullopt;
-  return SeatRelease{
-      .vacancy = NameOf(current), .version = current.version, .seats_left = SeatsOf(next)};
+  return SeatRelease{.vacancy = NameOf(current),
+                     .version = current.version,
+                     .seats_left = SeatsOf(next),
+                     .contracts_stand = next.state == State::kClosed};
 }
 
 }  // namespace matchgo::vacancies::domain

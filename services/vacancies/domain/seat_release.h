@@ -16,6 +16,7 @@ struct SeatRelease {
   std::string vacancy;  // its name
   int64_t version = 0;  // of the vacancy that loses seats: a release holds for this one only
   int32_t seats_left = 0;
+  bool contracts_stand = false;  // closing: who has a contract keeps it
 
   friend bool operator==(const SeatRelease&, const SeatRelease&) = default;
 };

@@ -34,9 +34,10 @@ class OffersTest : public World {
     start.minimum = minimum;
     programmes.Put(start);
   }
-  StatusOr<store::SeatCount> Lower(const std::string& resource, int32_t capacity) {
+  StatusOr<store::SeatCount> Lower(const std::string& resource, int32_t capacity,
+                                   bool contracts_stand = false) {
     return database->Write(By(Role::kService), [&](sql::Tx& tx) {
-      return ReleaseSeats(tx, *deps, resource, capacity);
+      return ReleaseSeats(tx, *deps, resource, capacity, contracts_stand);
     });
   }
   StatusOr<domain::Contract> EndIt(const ContractId& id) {
@@ -48,6 +49,19 @@ class OffersTest : public World {
 
 const char kStart[] = "opleiders/o1/programmes/p1/starts/a";
 const char kVacancy[] = "employers/e1/vacancies/v0";
+
+TEST_F(OffersTest, ClosingWaitsForOffersButNotForContracts) {
+  Fill(1, 1);
+  Publish();
+  const domain::Offer offer = Offers("open").at(0);
+  EXPECT_EQ(ReasonOf(Lower(kVacancy, 0, true).status()), "CAPACITY_HELD") << "an offer is out";
+  for (const Party party : {Party::kSwitcher, Party::kEmployer, Party::kOpleider}) {
+    ASSERT_TRUE(Answer(offer.id, party, Decision::kAccept).ok());
+  }
+  EXPECT_EQ(ReasonOf(Lower(kVacancy, 0).status()), "CAPACITY_HELD") << "lowering below a contract";
+  EXPECT_TRUE(Lower(kVacancy, 0, true).ok());
+  EXPECT_EQ(Seats(kVacancy), (store::SeatCount{0, 0, 1})) << "the contract stands";
+}
 
 TEST_F(OffersTest, TheLastYesIsTheContractWithItsSeats) {
   Fill(1, 1);
