@@ -122,7 +122,7 @@ TEST(SeatReleaseTest, IsNeededOnlyWhenSeatsGo) {
   next.guidance_capacity = 2;
   ASSERT_TRUE(ReleaseFor(current, next).has_value());
   EXPECT_EQ(ReleaseFor(current, next)->seats_left, 2);
-  EXPECT_FALSE(ReleaseFor(current, next)->contracts_stand) << "lowering waits for nobody's contract";
+  EXPECT_FALSE(ReleaseFor(current, next)->contracts_stand) << "only closing lets them";
   next.state = State::kClosed;
   ASSERT_TRUE(ReleaseFor(current, next).has_value());
   EXPECT_EQ(ReleaseFor(current, next)->seats_left, 0);
