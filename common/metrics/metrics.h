@@ -3,7 +3,8 @@
 // Counter, Gauge and Histogram are handles to one series each. Make them once at start (finding a
 // series by label costs 30 times an increment) and keep them; they never are null and live as long
 // as their Metrics. Labels are enums, never ids or free text. Names and help texts are a contract:
-// tests/contract/metrics_golden_test.cc. Thread-safe. Test: tests/unit/common/metrics/metrics_test.cc
+// see the golden list. Thread-safe.
+// Test: tests/unit/common/metrics/metrics_test.cc, tests/contract/metrics_golden_test.cc
 #pragma once
 
 #include <memory>
