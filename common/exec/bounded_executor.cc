@@ -1,5 +1,7 @@
 #include "common/exec/bounded_executor.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -46,6 +48,7 @@ size_t BoundedExecutor::queued() const {
 }
 
 void BoundedExecutor::Run() {
+  pthread_setname_np(pthread_self(), "executor");
   std::unique_lock lock(mutex_);
   while (true) {
     while (queue_.empty() && !stopping_) {

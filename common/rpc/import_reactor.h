@@ -1,9 +1,9 @@
 // ServeImport: bulk loading over a bidirectional stream; a batch in, its answer out, in order.
 //
-// `prepare` checks and encodes a batch on the bounded executor while the writer commits the one
-// before; `apply` runs in a transaction of its own. At most kImportInFlight batches are in memory,
-// so the size of the load does not matter: gRPC's flow control holds the caller back. The stream
-// ends at the first batch that fails; what was answered is durable.
+// `prepare` checks and encodes batches on the bounded executor while the writer commits those
+// before; `apply` runs under a savepoint of its own, in the order of the stream. What is in memory
+// is bounded, so the size of the load does not matter: gRPC's flow control holds the caller back.
+// The stream ends at the first batch that fails; what was answered is durable.
 // Test: tests/unit/common/rpc/import_reactor_test.cc
 #pragma once
 
@@ -24,7 +24,12 @@
 
 namespace matchgo::rpc {
 
-inline constexpr size_t kImportInFlight = 3;
+// Batches and bytes between read and answered. Many, because what waits together is committed
+// together, and a commit costs as much as some thousand rows.
+inline constexpr size_t kImportInFlight = 64;
+inline constexpr size_t kImportBytesMax = size_t{4} << 20;
+// Batches of one stream that may be in the executor, so that others' reads get their turn.
+inline constexpr size_t kImportPreparing = 2;
 inline constexpr std::chrono::seconds kImportBatchDeadline{60};
 
 template <class Req, class Rep, class Prepared>
@@ -69,19 +74,20 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
         item.reset();  // nothing came, or too late
       } else {
         ++busy_;
+        bytes_ += item->bytes = item->request.ByteSizeLong();
         items_.push_back(item);
+        unprepared_.push_back(item);
+        unsubmitted_.push_back(item);
       }
     }
-    if (item != nullptr &&
-        !endpoint_.executor().TrySubmit([this, item] { PrepareAndSubmit(item); })) {
-      Answer(item, Overloaded());
-    }
+    if (item != nullptr) PrepareMore();
     Pump();
   }
   void OnWriteDone(bool ok) override {
     {
       const std::lock_guard lock(mutex_);
       writing_ = false;
+      bytes_ -= items_.front()->bytes;
       items_.pop_front();
       if (!ok && !end_.has_value()) end_ = absl::CancelledError();
     }
@@ -101,6 +107,8 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
     Call call;
     std::optional<Prepared> prepared;
     Rep reply;
+    size_t bytes = 0;      // of the request
+    bool decided = false;  // prepared, or answered with why not
     bool done = false;
   };
   enum class Step { kNone, kWrite, kRead, kFinish };
@@ -122,14 +130,59 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
     Pump();
   }
 
-  void PrepareAndSubmit(const std::shared_ptr<Item>& item) {
+  void PrepareMore() {
+    while (const std::shared_ptr<Item> item = NextToPrepare()) {
+      if (endpoint_.executor().TrySubmit([this, item] { PrepareOne(item); })) return;
+      Decide(item, Overloaded());
+    }
+  }
+  std::shared_ptr<Item> NextToPrepare() {
+    const std::lock_guard lock(mutex_);
+    if (unprepared_.empty() || preparing_ == kImportPreparing) return nullptr;
+    ++preparing_;
+    std::shared_ptr<Item> item = std::move(unprepared_.front());
+    unprepared_.pop_front();
+    return item;
+  }
+
+  void PrepareOne(const std::shared_ptr<Item>& item) {
+    const std::shared_ptr<ImportReactor> keep = self_;
     item->call = call_;
     item->call.now = endpoint_.environment().clock.Now();
     item->call.deadline = std::chrono::steady_clock::now() + kImportBatchDeadline;
     StatusOr<Prepared> prepared = prepare_(item->call, item->request);
-    if (!prepared.ok()) return Answer(item, prepared.status());
-    item->prepared = *std::move(prepared);
-    item->request.Clear();
+    if (prepared.ok()) item->prepared = *std::move(prepared);
+    Decide(item, prepared.status());
+    PrepareMore();
+  }
+
+  // Hands what is decided to the writer, in the order of the stream.
+  void Decide(const std::shared_ptr<Item>& decided, const Status& status) {
+    const std::shared_ptr<ImportReactor> keep = self_;
+    {
+      const std::lock_guard lock(mutex_);
+      --preparing_;
+      decided->decided = true;
+      if (!status.ok() && !end_.has_value()) end_ = status;
+      if (submitting_) return;  // whoever is at it sees this one too
+      submitting_ = true;
+    }
+    while (const std::shared_ptr<Item> item = NextToSubmit()) Submit(item);
+  }
+  std::shared_ptr<Item> NextToSubmit() {
+    const std::lock_guard lock(mutex_);
+    if (unsubmitted_.empty() || !unsubmitted_.front()->decided) {
+      submitting_ = false;
+      return nullptr;
+    }
+    std::shared_ptr<Item> item = std::move(unsubmitted_.front());
+    unsubmitted_.pop_front();
+    // Nothing comes after the batch that ended the stream.
+    if (end_.has_value()) item->prepared.reset();
+    return item;
+  }
+  void Submit(const std::shared_ptr<Item>& item) {
+    if (!item->prepared.has_value()) return Answer(item, absl::CancelledError());
     database_.Submit(
         item->call,
         [this, item](sql::Tx& tx) -> Status {
@@ -137,8 +190,9 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
           if (reply.ok()) item->reply = *std::move(reply);
           return reply.status();
         },
-        [this, item](const Status& status) { Answer(item, status); });
+        [this, item](const Status& answer) { Answer(item, answer); });
   }
+
   // Ends the work on one item. The reactor can't go away before: it waits for busy_ to be 0.
   void Answer(const std::shared_ptr<Item>& item, const Status& status) {
     const std::shared_ptr<ImportReactor> keep = self_;
@@ -171,7 +225,9 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
       finished_ = true;
       return Step::kFinish;
     }
-    if (reading_ || read_closed_ || items_.size() >= kImportInFlight) return Step::kNone;
+    if (reading_ || read_closed_ || items_.size() >= kImportInFlight || bytes_ >= kImportBytesMax) {
+      return Step::kNone;
+    }
     reading_ = true;
     incoming_ = std::make_shared<Item>();
     *item = incoming_.get();
@@ -214,9 +270,14 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
   std::shared_ptr<ImportReactor> self_;
 
   std::mutex mutex_;
-  std::deque<std::shared_ptr<Item>> items_;  // read and not yet answered, in order
+  std::deque<std::shared_ptr<Item>> items_;        // read and not yet answered, in order
+  std::deque<std::shared_ptr<Item>> unprepared_;   // of those, in order
+  std::deque<std::shared_ptr<Item>> unsubmitted_;  // of those, in order
   std::shared_ptr<Item> incoming_;
-  size_t busy_ = 0;  // items in the hands of the executor or the writer
+  size_t bytes_ = 0;      // of items_
+  size_t preparing_ = 0;  // items in the hands of the executor
+  bool submitting_ = false;
+  size_t busy_ = 0;  // items that are not yet answered
   bool reading_ = false;
   bool read_closed_ = false;
   bool writing_ = false;

@@ -15,6 +15,7 @@
 #include <optional>
 #include <utility>
 
+#include "common/rpc/shared_reply.h"
 #include "common/rpc/unary_call.h"
 #include "common/rpc/write_once.h"
 #include "common/sql/database.h"
@@ -53,8 +54,9 @@ grpc::ServerUnaryReactor* ServeRead(Endpoint& endpoint, grpc::CallbackServerCont
   return reactor;
 }
 
-// lookup(const Call&, const Req&, Rep*) -> bool runs on the gRPC thread: it may only look into
-// memory, must decide about access to the object as `work` would, and fills the reply on a hit.
+// lookup(const Call&, const Req&) -> std::shared_ptr<const Rep> runs on the gRPC thread: it may
+// only look into memory, must decide about access to the object as `work` would, and gives null on
+// a miss.
 template <class Req, class Rep, class L, class F>
 grpc::ServerUnaryReactor* ServeCached(Endpoint& endpoint, grpc::CallbackServerContext* context,
                                       const Req* request, Rep* reply, L lookup, F work) {
@@ -65,12 +67,22 @@ grpc::ServerUnaryReactor* ServeCached(Endpoint& endpoint, grpc::CallbackServerCo
     unary->Finish(status);
     return reactor;
   }
-  if (lookup(unary->call(), *request, reply)) {
+  if (std::shared_ptr<const Rep> kept = lookup(unary->call(), *request)) {
+    ShareReply<Req>(*context, std::move(kept), reply);
     unary->Finish(absl::OkStatus());
     return reactor;
   }
   RunOn(endpoint.executor(), std::move(unary), request, reply, std::move(work));
   return reactor;
+}
+
+// Answers away from the writer thread, which has the next group to commit; there after all when the
+// executor is full.
+inline void FinishOn(Endpoint& endpoint, const std::shared_ptr<UnaryCall>& unary,
+                     const Status& outcome) {
+  if (!endpoint.executor().TrySubmit([unary, outcome] { unary->Finish(outcome); })) {
+    unary->Finish(outcome);
+  }
 }
 
 // work(sql::Tx&, const Call&, const Req&) -> StatusOr<Rep>; it may run again after a failed group.
@@ -97,8 +109,9 @@ grpc::ServerUnaryReactor* ServeWrite(Endpoint& endpoint, sql::Database& database
     if (result.ok()) *reply = *std::move(result);
     return result.status();
   };
-  database.Submit(unary->call(), std::move(step),
-                  [unary](const Status& outcome) { unary->Finish(outcome); });
+  database.Submit(unary->call(), std::move(step), [&endpoint, unary](const Status& outcome) {
+    FinishOn(endpoint, unary, outcome);
+  });
   return reactor;
 }
 

@@ -15,9 +15,12 @@ constexpr char kEverySession[] =
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-8000;";
 // 4000 pages of 4 KiB: a checkpoint stalls one commit, so it should not come after each group.
+// The cache has room for what a group of imported batches changes; a smaller one would write those
+// pages early and read them again.
 constexpr char kWriter[] =
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
+    "PRAGMA cache_size=-32000;"
     "PRAGMA wal_autocheckpoint=4000;"
     "PRAGMA journal_size_limit=67108864;";
 constexpr char kReader[] = "PRAGMA query_only=ON;";

@@ -41,12 +41,16 @@ StatusOr<int64_t> Tx::Execute(const Query& query, std::span<const Value> values)
   return affected;
 }
 
-int64_t Tx::AppendEvent(const Event& event) {
+int64_t Tx::NextSequence() const {
   CHECK(sequence_ != nullptr);
+  return *sequence_ + 1;
+}
+
+int64_t Tx::AppendEvent(const Event& event) {
   const Principal& who = call_.principal;
   std::string actor(FormatRole(who.role));
   actor.append(":").append(who.id);
-  const int64_t next = *sequence_ + 1;
+  const int64_t next = NextSequence();
   const StatusOr<int64_t> appended =
       Execute(kAppend, {next, call_.now.micros(), event.kind, event.resource, event.version,
                         event.tenant, std::move(actor)});

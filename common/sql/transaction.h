@@ -43,6 +43,8 @@ class Tx {
   }
   StatusOr<int64_t> Execute(const Query& query, std::span<const Value> values);
 
+  // The number that the next AppendEvent will give. REQUIRES: a write.
+  int64_t NextSequence() const;
   // Takes the next sequence number; time and actor come from the call. A failure poisons.
   // REQUIRES: a write.
   int64_t AppendEvent(const Event& event);

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "common/random/random.h"
@@ -26,7 +27,6 @@ namespace {
 
 constexpr int kRows = 100'000;
 constexpr int kRowsPerMessage = 100;
-constexpr int kMessagesAhead = 8;  // sent before the first answer is awaited
 constexpr int kRounds = 5;
 
 double SecondsSince(std::chrono::steady_clock::time_point began) {
@@ -93,11 +93,10 @@ double Import(const std::filesystem::path& data) {
     }
     ++answered;
   };
-  for (size_t sent = 0; sent < messages.size(); ++sent) {
-    Must(stream->Write(messages[sent]), "the stream broke");
-    if (sent >= answered + kMessagesAhead) await_one();
-  }
-  stream->WritesDone();
+  std::jthread sender([&] {
+    for (const auto& message : messages) Must(stream->Write(message), "the stream broke");
+    stream->WritesDone();
+  });
   while (answered < messages.size()) await_one();
   Must(stream->Finish().ok(), "the stream failed");
   return SecondsSince(began);

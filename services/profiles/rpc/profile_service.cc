@@ -1,5 +1,6 @@
 #include "services/profiles/rpc/profile_service.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -25,7 +26,9 @@ ProfileService::ProfileService(Environment& environment, sql::Database& database
       page_tokens_(environment.token_secret),
       database_(database),
       vault_(vault),
-      entropy_(environment.entropy) {}
+      entropy_(environment.entropy) {
+  SetMessageAllocatorFor_GetSwitcher(&shared_switchers_);
+}
 
 ProfileService::Unary* ProfileService::CreateSwitcher(Context* context,
                                                       const v1::CreateSwitcherRequest* request,
@@ -66,9 +69,9 @@ ProfileService::Unary* ProfileService::GetSwitcher(Context* context,
                                                    v1::Switcher* reply) {
   return wire::ServeCached(
       endpoint_, context, request, reply,
-      [this](const Call& call, const auto& in, v1::Switcher* out) {
+      [this](const Call& call, const auto& in) -> std::shared_ptr<const v1::Switcher> {
         const StatusOr<SwitcherId> id = Decode(in);
-        return id.ok() && cache_.Find(call.principal, *id, DayOf(call.now), out);
+        return id.ok() ? cache_.Find(call.principal, *id, DayOf(call.now)) : nullptr;
       },
       [this](const Call& call, const auto& in) -> StatusOr<v1::Switcher> {
         ASSIGN_OR_RETURN(const SwitcherId id, Decode(in));

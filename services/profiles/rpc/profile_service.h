@@ -9,6 +9,7 @@
 #include "common/random/random.h"
 #include "common/rpc/endpoint.h"
 #include "common/rpc/page_token.h"
+#include "common/rpc/shared_reply.h"
 #include "common/rpc/write_once.h"
 #include "common/service/environment.h"
 #include "common/sql/database.h"
@@ -61,6 +62,7 @@ class ProfileService final : public v1::ProfileService::CallbackService {
   Vault& vault_;
   Entropy& entropy_;
   SwitcherCache cache_;
+  ::matchgo::rpc::SharedReplies<v1::GetSwitcherRequest, v1::Switcher> shared_switchers_;
 };
 
 }  // namespace matchgo::profiles::rpc

@@ -7,24 +7,24 @@
 
 namespace matchgo::profiles::rpc {
 
-bool SwitcherCache::Find(const Principal& principal, const SwitcherId& id, Day today,
-                         v1::Switcher* reply) {
+std::shared_ptr<const v1::Switcher> SwitcherCache::Find(const Principal& principal,
+                                                        const SwitcherId& id, Day today) {
   const auto hit = entries_.Get(id.value());
-  if (!hit || hit.value->day != today) return false;
-  if (!Reaches(principal, id, hit.value->partner)) return false;
-  *reply = hit.value->rest;
-  if (KnowsIdentity(principal)) *reply->mutable_identity() = hit.value->identity;
-  return true;
+  if (!hit || hit.value->day != today) return nullptr;
+  if (!Reaches(principal, id, hit.value->partner)) return nullptr;
+  const Entry& entry = *hit.value;
+  // Keeps the whole entry alive.
+  return {hit.value, KnowsIdentity(principal) ? &entry.identified : &entry.anonymous};
 }
 
 void SwitcherCache::Keep(const domain::Switcher& switcher, const v1::Switcher& message, Day today) {
   auto entry = std::make_shared<Entry>();
   entry->partner = switcher.partner;
   entry->day = today;
-  entry->rest = message;
-  entry->identity = message.identity();
-  entry->rest.clear_identity();
-  const size_t bytes = entry->rest.SpaceUsedLong() + entry->identity.SpaceUsedLong();
+  entry->identified = message;
+  entry->anonymous = message;
+  entry->anonymous.clear_identity();
+  const size_t bytes = entry->identified.SpaceUsedLong() + entry->anonymous.SpaceUsedLong();
   entries_.Put(switcher.id.value(), switcher.version, std::move(entry), bytes);
 }
 

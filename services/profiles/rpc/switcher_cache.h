@@ -5,6 +5,8 @@
 // process. Test: tests/unit/services/profiles/switcher_cache_test.cc
 #pragma once
 
+#include <memory>
+
 #include "common/cache/memory_cache.h"
 #include "common/kernel/day.h"
 #include "common/service/call.h"
@@ -17,8 +19,9 @@ class SwitcherCache {
  public:
   explicit SwitcherCache(CacheLimits limits = {}) : entries_(limits) {}
 
-  // Fills the reply as this caller may see it. False: ask the store, which also says why not.
-  bool Find(const Principal& principal, const SwitcherId& id, Day today, v1::Switcher* reply);
+  // The reply as this caller may see it. Null: ask the store, which also says why not.
+  std::shared_ptr<const v1::Switcher> Find(const Principal& principal, const SwitcherId& id,
+                                           Day today);
   // `message` is her record with the identity, as of that day.
   void Keep(const domain::Switcher& switcher, const v1::Switcher& message, Day today);
   // Before a newer version is committed: what is older will not come back.
@@ -28,8 +31,9 @@ class SwitcherCache {
   struct Entry {
     TenantId partner;
     Day day;
-    v1::Identity identity;
-    v1::Switcher rest;
+    // Both whole, so that an answer is never copied.
+    v1::Switcher identified;
+    v1::Switcher anonymous;
   };
   MemoryCache<Entry> entries_;
 };

@@ -32,13 +32,14 @@ class Importer {
     if (!row.refused.ok()) return Refuse(row.refused);
     ASSIGN_OR_RETURN(const bool known, IsKnown(row.vacancy.employer));
     if (!known) return Refuse(NotFound(reasons::kNotFound));
-    std::optional<domain::Vacancy> current;
-    if (!row.vacancy.external_reference.empty()) {
-      ASSIGN_OR_RETURN(
-          current, store_.FindByReference(row.vacancy.employer, row.vacancy.external_reference));
-    }
-    if (current.has_value()) return Replace(*std::move(current), row.vacancy);
-    return Insert(row);
+    // Most rows are new, so insert first and look only for what is in the way.
+    ASSIGN_OR_RETURN(const bool inserted,
+                     store_.InsertIfNew(row.vacancy, tx_.NextSequence(), row.payload));
+    if (inserted) return Created(row.vacancy);
+    ASSIGN_OR_RETURN(std::optional<domain::Vacancy> current,
+                     store_.FindByReference(row.vacancy.employer, row.vacancy.external_reference));
+    if (!current.has_value()) return Internal("a vacancy is neither new nor known");
+    return Replace(*std::move(current), row.vacancy);
   }
 
  private:
@@ -55,11 +56,10 @@ class Importer {
     return known;
   }
 
-  StatusOr<ImportResult> Insert(const ImportRow& row) {
+  StatusOr<ImportResult> Created(const domain::Vacancy& vacancy) {
     sql::Event event =
-        store::EventOf(publish_ ? store::kVacancyPublished : store::kVacancyCreated, row.vacancy);
-    const int64_t sequence = tx_.AppendEvent(event);
-    RETURN_IF_ERROR(store_.InsertVacancy(row.vacancy, sequence, row.payload));
+        store::EventOf(publish_ ? store::kVacancyPublished : store::kVacancyCreated, vacancy);
+    tx_.AppendEvent(event);
     return ImportResult{
         .outcome = ImportOutcome::kCreated, .name = std::move(event.resource), .refused = {}};
   }

@@ -38,6 +38,14 @@ inline constexpr sql::Query kInsertVacancy{
     " external_reference, payload) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
     ""};
 
+// For imports: a known reference is no error there.
+inline constexpr sql::Query kInsertNewVacancy{
+    "insert_new_vacancy",
+    "INSERT INTO vacancy (employer, id, version, sequence, state, sector, occupation,"
+    " external_reference, payload) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)"
+    " ON CONFLICT (employer, external_reference) WHERE external_reference IS NOT NULL DO NOTHING",
+    ""};
+
 inline constexpr sql::Query kUpdateVacancy{
     "update_vacancy",
     "UPDATE vacancy SET version = :p1, sequence = :p2, state = :p3, sector = :p4,"

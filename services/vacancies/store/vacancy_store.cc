@@ -158,16 +158,21 @@ StatusOr<std::vector<domain::Vacancy>> VacancyStore::ListOfEmployer(const Vacanc
 }
 
 Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy) {
-  return InsertVacancy(vacancy, vacancy.sequence, EncodePayload(vacancy, ""));
+  return ExistsIfUnique(
+      tx_.Execute(kInsertVacancy, {vacancy.employer, vacancy.id, vacancy.version, vacancy.sequence,
+                                   StateOf(vacancy), vacancy.sector, vacancy.occupation,
+                                   ReferenceOf(vacancy), EncodePayload(vacancy, "")})
+          .status());
 }
 
-Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy, int64_t sequence,
-                                   const std::string& payload) {
-  return ExistsIfUnique(
-      tx_.Execute(kInsertVacancy,
+StatusOr<bool> VacancyStore::InsertIfNew(const domain::Vacancy& vacancy, int64_t sequence,
+                                         const std::string& payload) {
+  ASSIGN_OR_RETURN(
+      const int64_t rows,
+      tx_.Execute(kInsertNewVacancy,
                   {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
-                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload})
-          .status());
+                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload}));
+  return rows == 1;
 }
 
 Status VacancyStore::UpdateVacancy(const domain::Vacancy& vacancy) {

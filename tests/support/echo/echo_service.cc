@@ -61,10 +61,9 @@ grpc::ServerUnaryReactor* EchoService::GetCachedEcho(grpc::CallbackServerContext
                                                      pb::Echo* reply) {
   return rpc::ServeCached(
       endpoint_, context, request, reply,
-      [](const Call&, const pb::GetCachedEchoRequest& in, pb::Echo* out) {
-        if (in.name() != "echoes/hit") return false;
-        *out = ValidEcho("cached");
-        return true;
+      [](const Call&, const pb::GetCachedEchoRequest& in) -> std::shared_ptr<const pb::Echo> {
+        if (in.name() != "echoes/hit") return nullptr;
+        return std::make_shared<pb::Echo>(ValidEcho("cached"));
       },
       [this](const Call&, const pb::GetCachedEchoRequest& in) -> StatusOr<pb::Echo> {
         return Find(in.name());

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "common/sql/event_log.h"
 #include "tests/support/echo/echo_world.h"
 #include "tests/support/status_matchers.h"
 
@@ -37,6 +38,30 @@ TEST(ImportTest, AnswersEveryBatchInOrder) {
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(world.database->sequence(), 40 * 41 / 2);
+}
+
+// Batches are prepared side by side; long and short ones would overtake each other.
+TEST(ImportTest, AppliesInTheOrderOfTheStream) {
+  EchoWorld world;
+  auto context = EchoWorld::Context();
+  auto stream = world.stub->ImportEchoes(context.get());
+  for (int i = 10; i < 40; ++i) {
+    EXPECT_TRUE(stream->Write(BatchOf(i % 2 == 0 ? 60 : 1, std::to_string(i))));
+  }
+  stream->WritesDone();
+  ImportEchoesResponse response;
+  while (stream->Read(&response)) {
+  }
+  EXPECT_TRUE(stream->Finish().ok());
+  Call call;
+  call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  const auto events =
+      world.database->Read(call, [](sql::Tx& tx) { return sql::ReadEvents(tx, 0, 1000); });
+  ASSERT_THAT(events, IsOk());
+  ASSERT_EQ(events->size(), 15u * 61);
+  for (size_t i = 1; i < events->size(); ++i) {
+    EXPECT_LE((*events)[i - 1].resource, (*events)[i].resource);
+  }
 }
 
 TEST(ImportTest, EndsAtTheFirstBatchThatFailsAndKeepsThoseBefore) {

@@ -18,9 +18,10 @@ class SwitcherCacheTest : public ::testing::Test {
     cache_.Keep(switcher, Encode(switcher, kToday), kToday);
   }
   bool Find(Role role, const char* id, const char* tenant, Day today = kToday) {
-    reply_.Clear();
-    return cache_.Find({.role = role, .id = id, .tenant = TenantId(tenant)}, SwitcherId("s1"),
-                       today, &reply_);
+    const auto found =
+        cache_.Find({.role = role, .id = id, .tenant = TenantId(tenant)}, SwitcherId("s1"), today);
+    reply_ = found == nullptr ? v1::Switcher() : *found;
+    return found != nullptr;
   }
 
   SwitcherCache cache_;
