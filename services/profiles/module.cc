@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/metrics/cache_probe.h"
 #include "common/metrics/sql_probe.h"
 #include "common/sql/database.h"
 #include "common/sql/request_log.h"
@@ -28,7 +29,8 @@ class ProfilesModule final : public Module {
                  std::unique_ptr<sql::Database> database)
       : vault_(std::move(vault)),
         database_(std::move(database)),
-        service_(environment, *database_, *vault_) {}
+        service_(environment, *database_, *vault_),
+        cache_probe_(environment.metrics, "switchers") {}
 
   std::string_view name() const override { return kName; }
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
@@ -36,6 +38,8 @@ class ProfilesModule final : public Module {
   Status Start(const Neighbours& /*neighbours*/) override { return absl::OkStatus(); }
 
   void Tick(Instant now) override {
+    const CacheStats cached = service_.cache_stats();
+    cache_probe_.Show(cached.hits, cached.misses, cached.entries, cached.bytes);
     if (now - pruned_ < kPruneEvery) return;
     pruned_ = now;
     Call call;
@@ -57,6 +61,7 @@ class ProfilesModule final : public Module {
   const std::unique_ptr<Vault> vault_;
   const std::unique_ptr<sql::Database> database_;
   rpc::ProfileService service_;
+  metrics::CacheProbe cache_probe_;
   Instant pruned_;
 };
 

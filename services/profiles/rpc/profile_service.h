@@ -46,6 +46,9 @@ class ProfileService final : public v1::ProfileService::CallbackService {
   grpc::ServerWriteReactor<v1::SwitcherChange>* WatchSwitchers(
       Context* context, const common::v1::WatchRequest* request) override;
 
+  // How the cache of GetSwitcher does.
+  CacheStats cache_stats() const { return cache_.stats(); }
+
  private:
   template <class Reply, class Encoder>
   StatusOr<Reply> CreateOnce(const Call& call, std::vector<domain::Switcher> contents,

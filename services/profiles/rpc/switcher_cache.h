@@ -26,6 +26,7 @@ class SwitcherCache {
   void Keep(const domain::Switcher& switcher, const v1::Switcher& message, Day today);
   // Before a newer version is committed: what is older will not come back.
   void Forget(const SwitcherId& id, int64_t newer_version);
+  CacheStats stats() const { return entries_.Stats(); }
 
  private:
   struct Entry {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/metrics/cache_probe.h"
 #include "common/metrics/exposer.h"
 #include "common/metrics/feed_probe.h"
 #include "common/metrics/rpc_probe.h"
@@ -75,6 +76,20 @@ TEST(FeedProbeTest, ShowsTheLag) {
   probe.Applied(3, 10);
   EXPECT_NE(metrics.Text().find("matchgo_feed_lag{consumer=\"c\",feed=\"f\"} 7"),
             std::string::npos);
+}
+
+TEST(CacheProbeTest, ShowsTotalsHoweverOftenItIsTold) {
+  Metrics metrics;
+  CacheProbe probe(metrics, "c");
+  probe.Show(5, 2, 1, 100);
+  probe.Show(8, 2, 3, 300);
+  const std::string text = metrics.Text();
+  for (const char* const line :
+       {"matchgo_cache_lookups_total{cache=\"c\",result=\"hit\"} 8",
+        "matchgo_cache_lookups_total{cache=\"c\",result=\"miss\"} 2",
+        "matchgo_cache_entries{cache=\"c\"} 3", "matchgo_cache_bytes{cache=\"c\"} 300"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line;
+  }
 }
 
 TEST(ExposerTest, ATakenPortIsAStatus) {
