@@ -20,7 +20,7 @@ StatusOr<std::unique_ptr<Exposer>> Exposer::Start(const Metrics& metrics,
   } catch (const std::exception&) {
     return Unavailable({"METRICS_PORT",
                         "can't listen on the metrics address: it is malformed or taken; choose "
-                        "another with --metrics-listen, or port 0 for any free one"});
+                        "another with --metrics, or port 0 for any free one"});
   }
 }
 

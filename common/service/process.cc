@@ -69,7 +69,10 @@ StatusOr<std::unique_ptr<Process>> Process::Start(ProcessOptions options, const 
 Status Process::MakeModules(const Clock& clock, Entropy& entropy,
                             const std::vector<ModuleFactory>& factories) {
   std::error_code error;
-  std::filesystem::create_directories(options_.data_dir, error);
+  if (std::filesystem::create_directories(options_.data_dir, error)) {
+    // What lies in there is about people: nobody else on this machine may read it.
+    std::filesystem::permissions(options_.data_dir, std::filesystem::perms::owner_all, error);
+  }
   if (error) return BadDataDir();
   ASSIGN_OR_RETURN(std::string secret, TokenSecret(options_.data_dir, entropy));
   executor_ = std::make_unique<exec::BoundedExecutor>(options_.executor);

@@ -92,6 +92,13 @@ void BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+// How this program was found, so that the hints can be pasted.
+std::string ProgramPath() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? "matchgo" : path.string();
+}
+
 StatusOr<demo::DemoNumbers> Play(const Context& context, demo::Demo& demo) {
   PhaseBars bars(context);
   return demo.Play([&bars](const char* nl, const char* en, int64_t done, int64_t total) {
@@ -116,7 +123,6 @@ Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& 
                    "People and employers are made up; the programmes come from the "
                    "catalogue.")
             << "\n"
-            << context.Say("Metingen: ", "Metrics: ") << numbers.metrics_url << "\n"
             << std::flush;
   return absl::OkStatus();
 }
@@ -144,10 +150,12 @@ int RunDemo(const Context& context, const DemoFlags& flags) {
     return Report(context, status);
   }
   if (flags.stay) {
-    std::cerr << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
+    std::cerr << context.Say("Metingen: ", "Metrics: ") << numbers->metrics_url << "\n"
+              << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
                              "The services keep running; stop with Ctrl-C. Try:\n")
-              << "  matchgo --data " << folder.path().string() << " round list\n"
-              << "  matchgo --data " << folder.path().string() << " trajectory list --at-risk\n";
+              << "  " << ProgramPath() << " --data " << folder.path().string() << " round list\n"
+              << "  " << ProgramPath() << " --data " << folder.path().string()
+              << " trajectory list --at-risk\n";
     WaitForSignal();
   }
   return kDone;

@@ -105,7 +105,7 @@ std::string RecordTable(const Context& context, const Noun& noun,
                        .align = shown.form == Form::kNumber || shown.form == Form::kEuros
                                     ? terminal::Align::kRight
                                     : terminal::Align::kLeft,
-                       .whole = shown.form == Form::kName || shown.form == Form::kId});
+                       .whole = shown.form != Form::kText && shown.form != Form::kTail});
   }
   std::vector<std::vector<std::string>> rows;
   for (const json& record : records) {

@@ -181,7 +181,9 @@ void RequestFlags::AddField(const FieldDescriptor& field, CLI::App& command) {
   auto& value = values_[field.number()] = std::make_unique<std::vector<std::string>>();
   auto* option = command.add_option(IsPositional(field) ? "name" : FlagOf(field), *value, help);
   if (!field.is_repeated()) option->expected(1);
-  if (IsPositional(field) && RulesOf(field).required()) option->required();
+  const bool lists = type_.name().rfind("List", 0) == 0;
+  const bool needed = IsPositional(field) || (field.name() == "parent" && !lists);
+  if (needed && RulesOf(field).required()) option->required();
 }
 
 Status RequestFlags::Fill(Message* request) const {
@@ -202,7 +204,8 @@ Status RequestFlags::Fill(Message* request) const {
     if (field.name() == "request_id") {
       request->GetReflection()->SetString(request, &field, NewRequestId());
     }
-    if (field.name() == "parent") {  // of all: opleiders/-/programmes/-
+    const bool lists = type_.name().rfind("List", 0) == 0;
+    if (field.name() == "parent" && lists) {  // of all: opleiders/-/programmes/-
       std::string all = RulesOf(field).resource();
       std::replace(all.begin(), all.end(), '*', '-');
       request->GetReflection()->SetString(request, &field, all);

@@ -125,7 +125,7 @@ void AddResources(CLI::App& app, Context& context) {
     const auto* service = DescriptorPool::generated_pool()->FindServiceByName(noun.service);
     if (service == nullptr) continue;  // checked by a test over all nouns
     auto* group = app.add_subcommand(noun.word, context.Say(noun.nl, noun.en));
-    group->group("Records");
+    group->group("Records and their verbs");
     group->require_subcommand(1);
     for (int i = 0; i < service->method_count(); ++i) {
       const std::string verb = VerbOf(*service->method(i), noun);

@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <iostream>
 
+#include "common/base/status_macros.h"
+#include "common/base/violations.h"
 #include "common/config/config_loader.h"
 #include "common/log/log.h"
+#include "common/rpc/validate.h"
 #include "common/service/service_main.h"
 #include "matchgo/config/v1/config.pb.h"
 #include "services/matchgo/commands/context.h"
@@ -76,6 +79,15 @@ log::Level LevelOf(const std::string& word) {
   return log::Level::kInfo;
 }
 
+// The rules of the config's fields, and what zero cannot mean.
+Status CheckLimits(const config::v1::ServeConfig& config) {
+  RETURN_IF_ERROR(rpc::ValidateMessage(config, "config"));
+  Violations wrong;
+  if (config.workers() < 1) wrong.Add("config.workers", "RANGE", "1..256");
+  if (config.queue() < 1) wrong.Add("config.queue", "RANGE", "1..1000000");
+  return std::move(wrong).ToStatus();
+}
+
 int RunServe(const Context& context, const ServeFlags& flags) {
   config::v1::ServeConfig config;
   config.set_data(DefaultDataFolder().string());
@@ -87,6 +99,7 @@ int RunServe(const Context& context, const ServeFlags& flags) {
   if (const Status status = config::Load(SourcesOf(context, flags), &config); !status.ok()) {
     return Report(context, status);
   }
+  if (const Status status = CheckLimits(config); !status.ok()) return Report(context, status);
   if (flags.check_config) {
     std::cout << config::Print(config);
     return kDone;

@@ -1,8 +1,8 @@
 // Demo: a whole season in one process: people, employers and programmes go in through the RPCs, two
 // rounds match them, months pass, and the numbers come out.
 //
-// Fixed calendar and seed: the same options tell the same story. The services keep running until
-// the Demo is destroyed. Blocking. Test: tests/e2e/demo_check.py
+// Fixed calendar and seed: the same options tell nearly the same story (see season.h). The services
+// keep running until the Demo is destroyed. Blocking. Test: tests/e2e/demo_check.py
 #pragma once
 
 #include <cstdint>

@@ -25,7 +25,8 @@ namespace matchgo::demo {
 class Season {
  public:
   // `order`: each switcher's place in the demo. Choices are drawn from it and not from her random
-  // id, so a seed tells the same story every time.
+  // id, so a seed tells nearly the same story every time; ids are drawn by services that work at
+  // the same time, and they decide ties.
   Season(Process& process, ManualClock& clock, uint64_t seed, Behaviour behaviour,
          const std::map<std::string, int64_t>& order);
 

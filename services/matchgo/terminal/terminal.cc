@@ -172,7 +172,7 @@ void Progress::Draw(bool last) {
     std::fprintf(stderr, "\r  %s %s %3d%%%s", Fit(label_, 34).c_str(), bar.c_str(),
                  static_cast<int>(done_ * 100 / total_), last ? "\n" : "");
   } else if (last) {
-    std::fprintf(stderr, "  %s: %lld of %lld\n", label_.c_str(), static_cast<long long>(done_),
+    std::fprintf(stderr, "  %s: %lld / %lld\n", label_.c_str(), static_cast<long long>(done_),
                  static_cast<long long>(total_));
   }
 }

@@ -32,7 +32,9 @@ Status FillNumbers(sql::Tx& tx, domain::Round* round) {
                    counts.by_state[OfferState::kAccepted];
   summary.repaired = counts.repaired;
   summary.contracts = static_cast<int64_t>(engaged.size());
-  summary.unmatched = summary.switchers - summary.contracts - summary.open;
+  // Counted by name and not as what is left over, so that the sum of the summary says something.
+  ASSIGN_OR_RETURN(const std::vector<std::string> unmatched, Unmatched(tx, *round));
+  summary.unmatched = static_cast<int64_t>(unmatched.size()) - summary.open;
   return absl::OkStatus();
 }
 
