@@ -44,7 +44,7 @@ std::string EnumWord(const std::string& value, const std::string& field) {
 std::string Scalar(const Context& context, const json& value, const Shown& shown) {
   if (value.is_boolean()) return value.get<bool>() ? context.Say("ja", "yes") : "";
   if (value.is_number()) return terminal::FormatCount(context.language, value.get<int64_t>());
-  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   switch (shown.form) {
     case Form::kId:
     case Form::kTail:
@@ -65,7 +65,8 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
 
 void AddLines(const json& value, const std::string& indent, std::string* text) {
   for (const auto& [key, entry] : value.items()) {
-    const std::string head = indent + (value.is_array() ? "-" : key + ":");
+    std::string head = indent;
+    head += value.is_array() ? "-" : key + ":";
     if (entry.is_structured()) {
       if (entry.empty()) continue;
       *text += head + "\n";

@@ -50,7 +50,7 @@ ProcessOptions OptionsOf(const config::v1::ServeConfig& config, const ServeFlags
         "unix:" + (options.data_dir / (std::string(role.name) + ".sock")).string();
   }
   for (const auto& [service, address] : config.neighbours()) options.neighbours[service] = address;
-  options.executor.threads = static_cast<size_t>(config.workers());
+  options.executor.threads = config.workers();
   options.executor.queue_max = static_cast<size_t>(config.queue());
   options.tick = std::chrono::seconds(1);
   options.grace = std::chrono::seconds(config.stop_seconds());
