@@ -35,8 +35,9 @@ void RunOn(exec::BoundedExecutor& executor, std::unique_ptr<UnaryCall> unary, co
   executor.TrySubmit([unary = std::move(unary), request, reply, work = std::move(work)]() mutable {
     if (Status status = unary->StillWanted(); !status.ok()) return unary->Finish(status);
     StatusOr<Rep> result = work(unary->call(), *request);
-    if (result.ok()) *reply = *std::move(result);
-    unary->Finish(result.status());
+    const Status outcome = result.status();
+    if (outcome.ok()) *reply = *std::move(result);
+    unary->Finish(outcome);
   });
 }
 
@@ -106,8 +107,9 @@ grpc::ServerUnaryReactor* ServeWrite(Endpoint& endpoint, sql::Database& database
     RETURN_IF_ERROR(unary->StillWanted());
     auto once = [&](sql::Tx& inner) { return work(inner, inner.call(), *request); };
     StatusOr<Rep> result = RunOnce<Rep>(tx, seal, once);
-    if (result.ok()) *reply = *std::move(result);
-    return result.status();
+    Status outcome = result.status();
+    if (outcome.ok()) *reply = *std::move(result);
+    return outcome;
   };
   database.Submit(unary->call(), std::move(step), [&endpoint, unary](const Status& outcome) {
     FinishOn(endpoint, unary, outcome);
