@@ -151,8 +151,9 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
     item->call.now = endpoint_.environment().clock.Now();
     item->call.deadline = std::chrono::steady_clock::now() + kImportBatchDeadline;
     StatusOr<Prepared> prepared = prepare_(item->call, item->request);
-    if (prepared.ok()) item->prepared = *std::move(prepared);
-    Decide(item, prepared.status());
+    const Status status = prepared.status();
+    if (status.ok()) item->prepared = *std::move(prepared);
+    Decide(item, status);
     PrepareMore();
   }
 
@@ -187,8 +188,9 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
         item->call,
         [this, item](sql::Tx& tx) -> Status {
           StatusOr<Rep> reply = apply_(tx, tx.call(), *item->prepared);
-          if (reply.ok()) item->reply = *std::move(reply);
-          return reply.status();
+          const Status status = reply.status();
+          if (status.ok()) item->reply = *std::move(reply);
+          return status;
         },
         [this, item](const Status& answer) { Answer(item, answer); });
   }
