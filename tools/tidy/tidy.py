@@ -35,10 +35,13 @@ class Finding:
 
 
 class Tree:
-    """The files to look at, as text; a test builds one from snippets."""
+    """The files to look at, as text; a test builds one from snippets. `others` are paths only."""
 
-    def __init__(self, files: dict[str, str]):
+    def __init__(self, files: dict[str, str], others: list[str] = ()):
         self.files = files
+        self.paths = {*files, *others}
+        self.folders = {str(folder) for path in self.paths
+                        for folder in pathlib.PurePosixPath(path).parents}
         self._views: dict[str, cpp_text.Source] = {}
 
     def source(self, path: str) -> cpp_text.Source:
@@ -237,7 +240,7 @@ def listed_sources(tree: Tree) -> set[str]:
 def unlisted(tree: Tree, config: dict):
     listed = listed_sources(tree)
     for path in tree.ending(".cc"):
-        if path not in listed and not matches(path, config["exempt"]["unlisted"]):
+        if path not in listed:
             yield Finding(path, 1, "unlisted", "no CMakeLists.txt names it: nobody builds it")
 
 
@@ -283,8 +286,74 @@ def rooms(tree: Tree, config: dict):
             yield Finding(readme, 1, "room", f"headings, in this order: {' · '.join(wanted)}")
 
 
+def markdown_links(tree: Tree, config: dict):
+    """A link to a file or folder of this repository leads to one."""
+    code = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+    for path in tree.ending(".md"):
+        text = code.sub(lambda hit: re.sub(r"[^\n]", " ", hit.group()), tree.files[path])
+        for hit in re.finditer(r"\]\(\s*<?([^)>\s]+)", text):
+            target = hit.group(1).split("#")[0]
+            if not target or re.match(r"[a-z]+:", target):
+                continue
+            place = os.path.normpath(os.path.join(os.path.dirname(path), target))
+            if place not in tree.paths and place not in tree.folders:
+                line = text.count("\n", 0, hit.start()) + 1
+                yield Finding(path, line, "link", f"there is no '{target}' here")
+
+
+def alternatives(pattern: str) -> list[str]:
+    """'a/{b,c}' is 'a/b' and 'a/c': each has to match something."""
+    hit = re.search(r"\{([^{}]*,[^{}]*)\}", pattern)
+    if not hit:
+        return [pattern]
+    return [each for word in hit.group(1).split(",")
+            for each in alternatives(pattern[:hit.start()] + word + pattern[hit.end():])]
+
+
+def dead_patterns(tree: Tree, config: dict):
+    """A pattern or name in layers.toml that matches nothing; what it tells must be there."""
+    services = sorted({service_of(path) for path in tree.paths} - {""})
+    includes = [include for path in tree.ending(".h", ".cc")
+                for _, include in tree.source(path).includes()]
+    abstract = {name for path in tree.ending(".h", ".cc")
+                for name, _ in tree.source(path).shape().abstract}
+
+    def alive(pattern: str) -> bool:
+        globs = [glob(pattern.replace("{service}", service)) for service in services or [""]]
+        return any(each.match(path) for each in globs for path in tree.paths)
+
+    def where():
+        for layer in config["layer"]:
+            for key in ("files", "own", "banned_own"):
+                for pattern in layer.get(key, []):
+                    yield f"layer '{layer['name']}', {key}", pattern
+        for rule in config["banned"]:
+            for pattern in rule["in"] + rule.get("except", []):
+                yield f"banned {rule['pattern']}", pattern
+        for key, patterns in config["exempt"].items():
+            for pattern in patterns:
+                yield f"exempt {key}", pattern
+
+    for place, pattern in where():
+        for each in alternatives(pattern.replace("{service}", "\0")):
+            each = each.replace("\0", "{service}")
+            if not alive(each):
+                yield Finding(RULES_FILE, 1, "dead", f"{place}: '{each}' matches no file")
+    for layer in config["layer"]:
+        for group in set(layer["external"]) - set(config["external"]):
+            yield Finding(RULES_FILE, 1, "dead",
+                          f"layer '{layer['name']}', external: there is no group '{group}'")
+    for group in config["external"]:
+        if not any(external_group(include, config) == group for include in includes):
+            yield Finding(RULES_FILE, 1, "dead", f"external: nobody includes anything of '{group}'")
+    for name in config["abstract"]["allowed"]:
+        if name not in abstract:
+            yield Finding(RULES_FILE, 1, "dead", f"abstract: no class '{name}' is abstract")
+
+
+RULES_FILE = "tools/tidy/layers.toml"
 RULES = [layers, banned_words, hash_order, line_length, function_length, file_length,
-         header_comment, unlisted, names, abstract_classes, rooms]
+         header_comment, unlisted, names, abstract_classes, rooms, markdown_links]
 
 
 def check(tree: Tree, config: dict) -> list[Finding]:
@@ -305,14 +374,14 @@ def tracked_files(root: pathlib.Path) -> list[str]:
 
 
 def read_tree(root: pathlib.Path) -> Tree:
-    files = {}
-    for name in tracked_files(root):
+    files, tracked = {}, tracked_files(root)
+    for name in tracked:
         path = root / name
         script = path.suffix == "" and name.startswith(("tools/", ".ci/"))
         wanted = path.suffix in TEXT_SUFFIXES or path.name == "CMakeLists.txt" or script
         if wanted and path.is_file():
             files[name] = path.read_text(encoding="utf-8", errors="replace")
-    return Tree(files)
+    return Tree(files, [name for name in tracked if (root / name).is_file()])
 
 
 def main() -> int:
@@ -323,7 +392,7 @@ def main() -> int:
     root = parser.parse_args().root
     tree = read_tree(root)
     config = tomllib.loads((here / "layers.toml").read_text())
-    findings = check(tree, config)
+    findings = check(tree, config) + sorted(dead_patterns(tree, config))
     for finding in findings:
         print(finding)
     seconds = time.monotonic() - begin

@@ -1,5 +1,6 @@
 """Each bad snippet must be caught by its rule, and its good twin must pass."""
 
+import copy
 import pathlib
 import tomllib
 import unittest
@@ -124,6 +125,8 @@ SNIPPETS = {
     "interface": ("abstract", "services/profiles/store/a.cc",
                   "class Store {\n public:\n  virtual int Get(int id) const = 0;\n};\n",
                   "class Store {\n public:\n  int Get(int id) const;\n};\n"),
+    "link to nothing": ("link", "docs/a.md", "See [it](../common/b.md#c).\n",
+                        "[it](../services/profiles), `[x](y)`, [there](https://a.b/c), [c](#c)\n"),
     "service README": ("room", "services/profiles/README.md", "## Owns\n", HEADINGS),
 }
 
@@ -156,7 +159,7 @@ class SnippetTest(unittest.TestCase):
         names = {rule.__name__.replace("_", " ") for rule in tidy.RULES}
         spoken = {"layers": "layer", "banned words": "banned", "line length": "line",
                   "function length": "function", "file length": "file", "names": "name",
-                  "abstract classes": "abstract", "rooms": "room"}
+                  "abstract classes": "abstract", "rooms": "room", "markdown links": "link"}
         self.assertEqual({spoken.get(name, name) for name in names},
                          {rule for rule, *_ in SNIPPETS.values()})
 
@@ -167,6 +170,47 @@ class SnippetTest(unittest.TestCase):
                 found = tidy.check(tree_with(path, bad), CONFIG)
                 caught |= {finding.text.split(": use ")[1] for finding in found}
         self.assertEqual({rule["use"] for rule in CONFIG["banned"]} - caught, set())
+
+
+class DeadPatternTest(unittest.TestCase):
+    """layers.toml may name only what the tree has."""
+
+    FILES = {"common/time/clock.h": "#include <vector>\nstruct Clock {\n  virtual int F() = 0;\n};\n",
+             "services/a/domain/b.h": ""}
+    LIVE = {"external": {"std": "^[a-z]+$"}, "exempt": {"line": ["**/*.h"]},
+            "banned": [{"pattern": "x", "in": ["common/**"], "except": ["common/time/*"]}],
+            "layer": [{"name": "time", "files": ["{common,services}/**"], "external": ["std"],
+                       "own": ["services/{service}/domain/*"],
+                       "banned_own": ["services/*/domain/*"]}],
+            "abstract": {"allowed": ["Clock"]}}
+
+    def dead(self, section: str, **changed) -> list[str]:
+        config = copy.deepcopy(self.LIVE)
+        if isinstance(config[section], list):
+            config[section][0] |= changed
+        else:
+            config[section] |= changed
+        return [finding.text for finding in tidy.dead_patterns(tidy.Tree(self.FILES), config)]
+
+    def test_what_lives_is_not_named(self):
+        self.assertEqual(self.dead("layer"), [])
+
+    def test_each_place_is_looked_at(self):
+        for name, section, changed, word in [
+                ("files", "layer", {"files": ["common/cache/*"]}, "common/cache/*"),
+                ("one of two", "layer", {"own": ["common/{time,cache}/*"]}, "common/cache/*"),
+                ("service", "layer", {"own": ["services/{service}/rpc/*"]}, "{service}/rpc"),
+                ("banned_own", "layer", {"banned_own": ["services/*/rpc/*"]}, "services/*/rpc"),
+                ("group of a layer", "layer", {"external": ["soci"]}, "no group 'soci'"),
+                ("in", "banned", {"in": ["tests/**"]}, "tests/**"),
+                ("except", "banned", {"except": ["common/exec/**"]}, "common/exec/**"),
+                ("exempt", "exempt", {"line": ["**/*.svg"]}, "**/*.svg"),
+                ("external", "external", {"soci": "^soci/"}, "'soci'"),
+                ("abstract", "abstract", {"allowed": ["Timer"]}, "'Timer'")]:
+            with self.subTest(name):
+                found = self.dead(section, **changed)
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(word, found[0])
 
 
 class TextTest(unittest.TestCase):
