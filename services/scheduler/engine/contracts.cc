@@ -138,12 +138,6 @@ std::vector<FeasibleContract> FromTriples(const Market& market) {
 
 }  // namespace
 
-bool PlacedBefore(const FeasibleContract& a, const FeasibleContract& b) {
-  if (a.score != b.score) return a.score > b.score;
-  if (a.key != b.key) return a.key < b.key;
-  return a.contract < b.contract;
-}
-
 ContractTable::ContractTable(const Market& market, const Weights& weights,
                              std::vector<FeasibleContract> contracts)
     : contracts_(std::move(contracts)), weights_(weights), lottery_(market) {

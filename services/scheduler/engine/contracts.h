@@ -12,20 +12,10 @@
 
 #include "common/base/status.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/place.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler::engine {
-
-struct FeasibleContract {
-  Contract contract = {};
-  int32_t score = 0;
-  int32_t ready = 0;     // 0 in a bare market
-  uint64_t key = 0;      // the lottery
-  uint64_t modules = 0;  // 0 in a bare market
-};
-
-// Whether a stands before b: higher score, then smaller key, then the smaller contract.
-bool PlacedBefore(const FeasibleContract& a, const FeasibleContract& b);
 
 class ContractTable {
  public:

@@ -57,16 +57,14 @@ void CheckJob(const Switcher& s, const Vacancy& v, RuleList& rules) {
 }
 
 // Rule 5: she and the start.
-void CheckStart(const Market& market, const Contract& contract, bool lacks_qualification,
-                RuleList& rules) {
-  const Switcher& s = market.switcher(contract.switcher);
-  const Vacancy& v = market.vacancy(contract.vacancy);
-  const Start& p = market.start(contract.start);
+void CheckStart(const Market& market, const Switcher& s, const Vacancy& v, int32_t start,
+                bool lacks_qualification, RuleList& rules) {
+  const Start& p = market.start(start);
   if (lacks_qualification &&
-      !std::ranges::binary_search(market.start_awards[contract.start], v.qualification)) {
+      !std::ranges::binary_search(market.start_awards[start], v.qualification)) {
     rules.Fail(Rule::kQualificationNotAwarded, v.qualification, v.qualification);
   }
-  if (!std::ranges::binary_search(market.start_occupations[contract.start], v.occupation)) {
+  if (!std::ranges::binary_search(market.start_occupations[start], v.occupation)) {
     rules.Fail(Rule::kOccupationNotServed, v.occupation, v.occupation);
   }
   rules.AtLeast(Rule::kEntryLevel, s.level, p.entry_level);
@@ -78,9 +76,10 @@ void CheckStart(const Market& market, const Contract& contract, bool lacks_quali
 }
 
 // Rule 6: the plan and its ready day.
-void CheckPlan(const Market& market, const Contract& contract, Verdict& verdict, RuleList& rules) {
-  const Switcher& s = market.switcher(contract.switcher);
-  Plan plan = FindPlan(market, contract);
+void CheckPlan(const Market& market, const Person& person, int32_t vacancy, int32_t start,
+               Verdict& verdict, RuleList& rules) {
+  const Switcher& s = person.facts;
+  Plan plan = FindPlan(market, person.skills, vacancy, start);
   if (!plan.exists) {
     const int64_t count = Count(plan.untaught);
     rules.Fail(Rule::kSkillsNotTaught, count, 0, std::move(plan.untaught));
@@ -92,9 +91,9 @@ void CheckPlan(const Market& market, const Contract& contract, Verdict& verdict,
     rules.Fail(Rule::kNoStudyHours, plan.hours, 0);
     return;
   }
-  const int64_t ready = ReadyDay(market.start(contract.start).begins, plan.hours, s.study_hours);
+  const int64_t ready = ReadyDay(market.start(start).begins, plan.hours, s.study_hours);
   verdict.ready = static_cast<int32_t>(ready);
-  rules.AtMost(Rule::kReadyTooLate, ready, market.vacancy(contract.vacancy).latest_ready);
+  rules.AtMost(Rule::kReadyTooLate, ready, market.vacancy(vacancy).latest_ready);
 }
 
 }  // namespace
@@ -102,25 +101,28 @@ void CheckPlan(const Market& market, const Contract& contract, Verdict& verdict,
 std::string_view RuleName(Rule rule) { return kRuleNames[static_cast<size_t>(rule)]; }
 
 Verdict Check(const Market& market, const Contract& contract) {
+  if (!market.bare) {
+    return Check(market, PersonOf(market, contract.switcher), contract.vacancy, contract.start);
+  }
+  Verdict verdict;
+  if (market.FindTriple(contract) == nullptr) RuleList(verdict).Fail(Rule::kNotListed, 0, 0);
+  verdict.feasible = verdict.failed.empty();
+  return verdict;
+}
+
+Verdict Check(const Market& market, const Person& person, int32_t vacancy, int32_t start) {
   Verdict verdict;
   RuleList rules(verdict);
-  if (market.bare) {
-    if (market.FindTriple(contract) == nullptr) rules.Fail(Rule::kNotListed, 0, 0);
-    verdict.feasible = verdict.failed.empty();
-    return verdict;
-  }
-  const Switcher& s = market.switcher(contract.switcher);
-  const Vacancy& v = market.vacancy(contract.vacancy);
+  const Switcher& s = person.facts;
+  const Vacancy& v = market.vacancy(vacancy);
   CheckJob(s, v, rules);
   std::vector<int32_t> missing;
-  std::ranges::set_difference(market.vacancy_required[contract.vacancy],
-                              market.switcher_skills[contract.switcher],
+  std::ranges::set_difference(market.vacancy_required[vacancy], person.skills,
                               std::back_inserter(missing));
   const bool lacks_qualification =
       v.qualification != kNone &&
-      !std::ranges::binary_search(market.switcher_qualifications[contract.switcher],
-                                  v.qualification);
-  if (contract.direct()) {
+      !std::ranges::binary_search(person.qualifications, v.qualification);
+  if (start == kNone) {
     const int64_t count = Count(missing);
     if (count > 0) rules.Fail(Rule::kSkillsMissing, count, 0, std::move(missing));
     if (lacks_qualification) {
@@ -130,8 +132,8 @@ Verdict Check(const Market& market, const Contract& contract) {
     rules.AtMost(Rule::kReadyTooLate, s.available, v.latest_ready);
   } else {
     if (missing.empty() && !lacks_qualification) rules.Fail(Rule::kNothingToLearn, 0, 0);
-    CheckStart(market, contract, lacks_qualification, rules);
-    CheckPlan(market, contract, verdict, rules);
+    CheckStart(market, s, v, start, lacks_qualification, rules);
+    CheckPlan(market, person, vacancy, start, verdict, rules);
   }
   verdict.feasible = verdict.failed.empty();
   return verdict;

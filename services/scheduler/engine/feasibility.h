@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/person.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -54,6 +55,8 @@ struct Verdict {
 };
 
 Verdict Check(const Market& market, const Contract& contract);
+// The same for anybody. REQUIRES: !market.bare.
+Verdict Check(const Market& market, const Person& person, int32_t vacancy, int32_t start);
 
 // The distance squared between two points of the plane.
 inline int64_t DistanceSquared(int64_t ax, int64_t ay, int64_t bx, int64_t by) {

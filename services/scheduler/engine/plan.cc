@@ -243,13 +243,18 @@ Plan FindPlan(const PlanIndex& index, std::span<const int64_t> hours,
   return plan;
 }
 
-Plan FindPlan(const Market& market, const Contract& contract) {
-  const std::span<const int32_t> skills = market.switcher_skills[contract.switcher];
-  const std::span<const int32_t> required = market.vacancy_required[contract.vacancy];
+Plan FindPlan(const Market& market, std::span<const int32_t> skills, int32_t vacancy,
+              int32_t start) {
   std::vector<int32_t> missing;
-  std::ranges::set_difference(required, skills, std::back_inserter(missing));
-  return FindPlan(PlanIndex(market, contract.start),
-                  RemainingHours(market.start_modules[contract.start], skills), missing);
+  std::ranges::set_difference(market.vacancy_required[vacancy], skills,
+                              std::back_inserter(missing));
+  return FindPlan(PlanIndex(market, start), RemainingHours(market.start_modules[start], skills),
+                  missing);
+}
+
+Plan FindPlan(const Market& market, const Contract& contract) {
+  return FindPlan(market, market.switcher_skills[contract.switcher], contract.vacancy,
+                  contract.start);
 }
 
 int64_t ReadyDay(int64_t begins, int64_t hours, int64_t study_hours) {

@@ -50,6 +50,9 @@ std::vector<int64_t> RemainingHours(std::span<const Module> modules,
 // The plan for the skills of `missing`: required ones that are not mastered yet.
 Plan FindPlan(const PlanIndex& index, std::span<const int64_t> hours,
               std::span<const int32_t> missing);
+// The plan of somebody with these skills (sorted) for a vacancy. REQUIRES: !market.bare.
+Plan FindPlan(const Market& market, std::span<const int32_t> skills, int32_t vacancy,
+              int32_t start);
 // The plan for one contract. REQUIRES: contract.start is a start, !market.bare.
 Plan FindPlan(const Market& market, const Contract& contract);
 

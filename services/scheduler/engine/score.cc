@@ -24,20 +24,15 @@ bool Teaches(std::span<const Module> modules, uint64_t set, int32_t skill) {
   return false;
 }
 
-int64_t FitOf(const Market& market, const Contract& contract) {
-  const std::span<const int32_t> required = market.vacancy_required[contract.vacancy];
+int64_t FitOf(std::span<const int32_t> required, std::span<const int32_t> skills) {
   if (required.empty()) return kFull;
-  const std::span<const int32_t> skills = market.switcher_skills[contract.switcher];
   const auto held = std::ranges::count_if(required, [&](int32_t k) { return Has(skills, k); });
   return kFull * held / static_cast<int64_t>(required.size());
 }
 
-int64_t NiceOf(const Market& market, const Contract& contract, uint64_t set) {
-  const std::span<const int32_t> nice = market.vacancy_nice[contract.vacancy];
+int64_t NiceOf(std::span<const int32_t> nice, std::span<const int32_t> skills,
+               std::span<const Module> modules, uint64_t set) {
   if (nice.empty()) return kFull;
-  const std::span<const int32_t> skills = market.switcher_skills[contract.switcher];
-  std::span<const Module> modules;
-  if (!contract.direct()) modules = market.start_modules[contract.start];
   const auto held = std::ranges::count_if(
       nice, [&](int32_t k) { return Has(skills, k) || Teaches(modules, set, k); });
   return kFull * held / static_cast<int64_t>(nice.size());
@@ -87,27 +82,35 @@ Status Validate(const Weights& weights) {
   return absl::OkStatus();
 }
 
-ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules,
-                   int32_t ready) {
-  const Switcher& s = market.switcher(contract.switcher);
-  const Vacancy& v = market.vacancy(contract.vacancy);
+ScoreParts PartsOf(const Market& market, const Person& person, int32_t vacancy, int32_t start,
+                   uint64_t modules, int32_t ready) {
+  const Switcher& s = person.facts;
+  const Vacancy& v = market.vacancy(vacancy);
+  std::span<const Module> all;
+  if (start != kNone) all = market.start_modules[start];
   const int64_t reach = int64_t{s.max_dist} * s.max_dist;
   const int64_t distance = DistanceSquared(s.x, s.y, v.x, v.y);
   const int64_t waiting = int64_t{ready} - s.available;
   const int64_t paid = std::min(v.salary_max, s.salary_now);
 
   std::array<int64_t, kPartCount> parts{};
-  parts[kFit] = FitOf(market, contract);
-  parts[kNice] = NiceOf(market, contract, modules);
+  parts[kFit] = FitOf(market.vacancy_required[vacancy], person.skills);
+  parts[kNice] = NiceOf(market.vacancy_nice[vacancy], person.skills, all, modules);
   parts[kTime] = std::max<int64_t>(0, kHorizonDays - waiting) * kFull / kHorizonDays;
   parts[kTravel] = reach == 0 ? kFull : kFull * (reach - distance) / reach;
   parts[kSalary] = s.salary_now == 0 ? kFull : kFull * paid / s.salary_now;
-  parts[kPreference] = PreferenceOf(market.switcher_prefs[contract.switcher], v.sector);
-  parts[kAptitude] = AptitudeOf(market.switcher_aptitude[contract.switcher], v.sector);
+  parts[kPreference] = PreferenceOf(person.prefs, v.sector);
+  parts[kAptitude] = AptitudeOf(person.aptitude, v.sector);
 
   ScoreParts narrow{};
   for (size_t i = 0; i < kPartCount; ++i) narrow[i] = static_cast<int32_t>(parts[i]);
   return narrow;
+}
+
+ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules,
+                   int32_t ready) {
+  return PartsOf(market, PersonOf(market, contract.switcher), contract.vacancy, contract.start,
+                 modules, ready);
 }
 
 int32_t ScoreOf(const ScoreParts& parts, const Weights& weights) {

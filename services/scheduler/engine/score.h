@@ -11,6 +11,7 @@
 
 #include "common/base/status.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/person.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -31,7 +32,10 @@ Status Validate(const Weights& weights);
 // Each 0..1000, in the order of kPartNames.
 using ScoreParts = std::array<int32_t, kPartCount>;
 
-// The parts of a feasible contract with this plan. REQUIRES: !market.bare.
+// The parts of a feasible contract with this plan; kNone as start is a direct placement.
+// REQUIRES: !market.bare.
+ScoreParts PartsOf(const Market& market, const Person& person, int32_t vacancy, int32_t start,
+                   uint64_t modules, int32_t ready);
 ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules, int32_t ready);
 // 0..1 000 000.
 int32_t ScoreOf(const ScoreParts& parts, const Weights& weights);

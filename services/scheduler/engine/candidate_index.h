@@ -1,0 +1,54 @@
+// CandidateIndex: a market arranged for finding the best contracts without listing them all.
+//
+// Built once per market and weights, immutable afterwards, so safe to share between threads; the
+// market must outlive it. It decides nothing: CandidateSearch (candidate_search.h) does. Test:
+// tests/property/engine_search_property_test.cc
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "common/base/status.h"
+#include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/place.h"
+#include "services/scheduler/engine/plan.h"
+#include "services/scheduler/engine/score.h"
+
+namespace matchgo::scheduler::engine {
+
+class CandidateIndex {
+ public:
+  // REQUIRES: the weights are valid.
+  CandidateIndex(const Market& market, const Weights& weights);
+
+  const Market& market() const { return market_; }
+  const Weights& weights() const { return weights_; }
+  uint64_t KeyOf(uint64_t switcher_hash, int32_t vacancy, int32_t start) const;
+
+  // Starts that serve an occupation, ascending.
+  std::span<const int32_t> StartsOf(int32_t occupation) const { return starts_of_[occupation]; }
+  const PlanIndex& PlansOf(int32_t start) const { return plans_[static_cast<size_t>(start)]; }
+
+  // A bare market: the given contracts of a party in place order, best first.
+  std::span<const FeasibleContract> given() const { return given_; }
+  std::span<const int32_t> GivenToSwitcher(int32_t s) const { return given_to_switcher_[s]; }
+  std::span<const int32_t> GivenToVacancy(int32_t v) const { return given_to_vacancy_[v]; }
+  std::span<const int32_t> GivenToStart(int32_t p) const { return given_to_start_[p]; }
+
+ private:
+  void ArrangeGiven();
+
+  const Market& market_;
+  Weights weights_;
+  std::vector<uint64_t> vacancy_hashes_;
+  std::vector<uint64_t> start_hashes_;
+  uint64_t direct_hash_;
+  Lists<int32_t> starts_of_;
+  std::vector<PlanIndex> plans_;
+  std::vector<FeasibleContract> given_;
+  Lists<int32_t> given_to_switcher_;
+  Lists<int32_t> given_to_vacancy_;
+  Lists<int32_t> given_to_start_;
+};
+
+}  // namespace matchgo::scheduler::engine

@@ -1,0 +1,65 @@
+// CandidateSearch: the best feasible contracts of one party, best first, exactly.
+//
+// What it returns is what sorting all feasible contracts would return, ties included; no list
+// length, lane or machine shows in it. A search holds scratch memory: one per lane, not
+// thread-safe; the index may be shared. Test: tests/property/engine_search_property_test.cc
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "services/scheduler/engine/admission.h"
+#include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/person.h"
+#include "services/scheduler/engine/place.h"
+
+namespace matchgo::scheduler::engine {
+
+// Contracts of one person: those strictly between `below` and `above` that `admission` admits and
+// that are not declined.
+struct Query {
+  Person person = {};
+  int limit = 24;                           // at most so many, at least 1
+  std::optional<Place> below = {};          // only what is strictly worse: resume after this
+  std::optional<Place> above = {};          // only what is strictly better: her own holding
+  const Admission* admission = nullptr;     // null: everything feasible
+  std::span<const Contract> declined = {};  // sorted; those of other switchers do not matter
+};
+
+// Contracts of one vacancy, of one start, or of both together, with switchers of the market.
+struct PartyQuery {
+  int32_t vacancy = kNone;  // kNone: any
+  int32_t start = kNone;    // kNone: any and none
+  int limit = 24;
+  std::optional<Place> below = {};
+  std::optional<Place> above = {};
+  // Asks the switcher (SwitcherWants) and the parties that the query does not name.
+  const Admission* admission = nullptr;
+  std::span<const Contract> declined = {};
+};
+
+struct Found {
+  std::vector<FeasibleContract> best;  // best first: exactly the best `limit` that qualify
+  bool more = false;                   // whether something that qualifies may lie below the last
+};
+
+class CandidateSearch {
+ public:
+  explicit CandidateSearch(const CandidateIndex& index);
+  ~CandidateSearch();
+  CandidateSearch(const CandidateSearch&) = delete;
+  CandidateSearch& operator=(const CandidateSearch&) = delete;
+
+  Found Best(const Query& query);
+  // REQUIRES: the query names a vacancy or a start.
+  Found BestFor(const PartyQuery& query);
+
+ private:
+  class Scan;
+  std::unique_ptr<Scan> scan_;
+};
+
+}  // namespace matchgo::scheduler::engine

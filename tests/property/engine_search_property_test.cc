@@ -1,0 +1,258 @@
+// The search against the sorted list of all feasible contracts: every list, cut, door and refusal.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "common/random/random.h"
+#include "services/scheduler/engine/admission.h"
+#include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/candidate_search.h"
+#include "services/scheduler/engine/contracts.h"
+#include "services/scheduler/engine/market_file.h"
+#include "tests/support/engine/random_market.h"
+
+namespace matchgo::scheduler::engine {
+namespace {
+
+// Every feasible contract of the market, best first, by another way than the search.
+std::vector<FeasibleContract> AllContracts(const Market& market) {
+  const auto table = FindContracts(market, Weights());
+  return {table->all().begin(), table->all().end()};
+}
+
+// Doors as the test knows them, and the admission that says the same.
+struct Doors {
+  std::vector<Door> switchers, vacancies, starts;
+};
+
+Door RandomDoor(Random& random, const std::vector<FeasibleContract>& all) {
+  if (all.empty() || random.Chance(400)) return Door::Open();
+  if (random.Chance(200)) return Door::Shut();
+  return Door::Full(PlaceOf(all[random.Below(all.size())]));
+}
+
+Doors RandomDoors(Random& random, const CandidateIndex& index,
+                  const std::vector<FeasibleContract>& all, Admission& admission) {
+  Doors doors;
+  const Market& market = index.market();
+  for (int32_t s = 0; s < market.switcher_count(); ++s) {
+    doors.switchers.push_back(RandomDoor(random, all));
+    admission.SetSwitcher(s, doors.switchers.back());
+  }
+  for (int32_t v = 0; v < market.vacancy_count(); ++v) {
+    doors.vacancies.push_back(RandomDoor(random, all));
+    admission.SetVacancy(v, doors.vacancies.back());
+  }
+  for (int32_t p = 0; p < market.start_count(); ++p) {
+    doors.starts.push_back(RandomDoor(random, all));
+    admission.SetStart(p, doors.starts.back());
+  }
+  return doors;
+}
+
+bool OpenTo(const std::vector<Door>& doors, int32_t party, const Place& place) {
+  return party == kNone || doors[static_cast<size_t>(party)].Admits(place);
+}
+
+// What both kinds of query share.
+struct Window {
+  int limit = 1;
+  std::optional<Place> below = {};
+  std::optional<Place> above = {};
+  bool with_doors = false;
+  std::vector<Contract> declined = {};
+};
+
+Window RandomWindow(Random& random, const std::vector<FeasibleContract>& all) {
+  Window window{.limit = static_cast<int>(random.Between(1, 6))};
+  if (!all.empty() && random.Chance(350)) window.below = PlaceOf(all[random.Below(all.size())]);
+  if (!all.empty() && random.Chance(350)) window.above = PlaceOf(all[random.Below(all.size())]);
+  if (random.Chance(100)) {
+    window.above = EdgeAbove(static_cast<int32_t>(random.Between(0, 1'000'000)));
+  }
+  window.with_doors = random.Chance(500);
+  for (const FeasibleContract& entry : all) {
+    if (random.Chance(100)) window.declined.push_back(entry.contract);
+  }
+  std::ranges::sort(window.declined);
+  return window;
+}
+
+bool InWindow(const Window& window, const FeasibleContract& entry) {
+  const Place place = PlaceOf(entry);
+  return (!window.below || Better(*window.below, place)) &&
+         (!window.above || Better(place, *window.above)) &&
+         !std::ranges::binary_search(window.declined, entry.contract);
+}
+
+// `wanted`: everything that qualifies, best first.
+void ExpectBest(const Found& found, const std::vector<FeasibleContract>& wanted, int limit) {
+  const size_t count = std::min(wanted.size(), static_cast<size_t>(limit));
+  ASSERT_EQ(found.best.size(), count);
+  for (size_t i = 0; i < count; ++i) {
+    ASSERT_EQ(found.best[i].contract, wanted[i].contract) << i;
+    ASSERT_EQ(found.best[i].score, wanted[i].score);
+    ASSERT_EQ(found.best[i].ready, wanted[i].ready);
+    ASSERT_EQ(found.best[i].key, wanted[i].key);
+    ASSERT_EQ(found.best[i].modules, wanted[i].modules);
+  }
+  // A full list may say more where there is none; never the other way round.
+  ASSERT_TRUE(found.more || wanted.size() == count);
+  ASSERT_FALSE(found.more && count < static_cast<size_t>(limit));
+}
+
+void ExpectForward(Random& random, const CandidateIndex& index,
+                   const std::vector<FeasibleContract>& all) {
+  CandidateSearch search(index);
+  for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
+    Admission admission(index);
+    const Doors doors = RandomDoors(random, index, all, admission);
+    const Window window = RandomWindow(random, all);
+    std::vector<FeasibleContract> wanted;
+    for (const FeasibleContract& entry : all) {
+      const Contract& c = entry.contract;
+      if (c.switcher != s || !InWindow(window, entry)) continue;
+      if (window.with_doors && !(OpenTo(doors.vacancies, c.vacancy, PlaceOf(entry)) &&
+                                 OpenTo(doors.starts, c.start, PlaceOf(entry)))) {
+        continue;
+      }
+      wanted.push_back(entry);
+    }
+    const Found found = search.Best({.person = PersonOf(index.market(), s),
+                                     .limit = window.limit,
+                                     .below = window.below,
+                                     .above = window.above,
+                                     .admission = window.with_doors ? &admission : nullptr,
+                                     .declined = window.declined});
+    ASSERT_NO_FATAL_FAILURE(ExpectBest(found, wanted, window.limit));
+  }
+}
+
+void ExpectReverse(Random& random, const CandidateIndex& index,
+                   const std::vector<FeasibleContract>& all) {
+  CandidateSearch search(index);
+  const Market& market = index.market();
+  for (int round = 0; round < 3; ++round) {
+    PartyQuery query;
+    if (market.vacancy_count() > 0 && random.Chance(600)) {
+      query.vacancy =
+          static_cast<int32_t>(random.Below(static_cast<size_t>(market.vacancy_count())));
+    }
+    if (market.start_count() > 0 && (query.vacancy == kNone || random.Chance(300))) {
+      query.start = static_cast<int32_t>(random.Below(static_cast<size_t>(market.start_count())));
+    }
+    if (query.vacancy == kNone && query.start == kNone) continue;
+    Admission admission(index);
+    const Doors doors = RandomDoors(random, index, all, admission);
+    const Window window = RandomWindow(random, all);
+    std::vector<FeasibleContract> wanted;
+    for (const FeasibleContract& entry : all) {
+      const Contract& c = entry.contract;
+      const Place place = PlaceOf(entry);
+      if (query.vacancy != kNone && c.vacancy != query.vacancy) continue;
+      if (query.start != kNone && c.start != query.start) continue;
+      if (!InWindow(window, entry)) continue;
+      if (window.with_doors &&
+          !(OpenTo(doors.switchers, c.switcher, place) &&
+            (query.vacancy != kNone || OpenTo(doors.vacancies, c.vacancy, place)) &&
+            (query.start != kNone || OpenTo(doors.starts, c.start, place)))) {
+        continue;
+      }
+      wanted.push_back(entry);
+    }
+    query.limit = window.limit;
+    query.below = window.below;
+    query.above = window.above;
+    query.admission = window.with_doors ? &admission : nullptr;
+    query.declined = window.declined;
+    ASSERT_NO_FATAL_FAILURE(ExpectBest(search.BestFor(query), wanted, window.limit));
+  }
+}
+
+void ExpectExact(Random& random, const MarketInput& input) {
+  const auto built = BuildMarket(input);
+  ASSERT_TRUE(built.ok());
+  const std::vector<FeasibleContract> all = AllContracts(built->market);
+  const CandidateIndex index(built->market, Weights());
+  ASSERT_NO_FATAL_FAILURE(ExpectForward(random, index, all)) << built->text;
+  ASSERT_NO_FATAL_FAILURE(ExpectReverse(random, index, all)) << built->text;
+}
+
+TEST(SearchProperty, EqualsTheSortedListOfAllContracts) {
+  Random random(31);
+  for (int round = 0; round < 1000; ++round) {
+    SCOPED_TRACE(round);
+    ASSERT_NO_FATAL_FAILURE(ExpectExact(random, testing::RandomMarket(random, {})));
+  }
+}
+
+TEST(SearchProperty, EqualsTheSortedListOfGivenTriples) {
+  Random random(32);
+  for (int round = 0; round < 500; ++round) {
+    SCOPED_TRACE(round);
+    ASSERT_NO_FATAL_FAILURE(ExpectExact(random, testing::RandomTriples(random, {})));
+  }
+}
+
+TEST(SearchProperty, ResumingBelowTheLastOneGivesTheWholeListInPieces) {
+  Random random(33);
+  const testing::MarketShape shape{.switchers_max = 3, .vacancies_max = 30, .starts_max = 8};
+  for (int round = 0; round < 200; ++round) {
+    const auto built = BuildMarket(testing::RandomMarket(random, shape));
+    ASSERT_TRUE(built.ok());
+    const CandidateIndex index(built->market, Weights());
+    CandidateSearch search(index);
+    const std::vector<FeasibleContract> all = AllContracts(built->market);
+    for (int32_t s = 0; s < built->market.switcher_count(); ++s) {
+      std::vector<FeasibleContract> wanted = all;
+      std::erase_if(wanted, [s](const FeasibleContract& c) { return c.contract.switcher != s; });
+      Query query{.person = PersonOf(built->market, s), .limit = 4};
+      std::vector<FeasibleContract> pieces;
+      for (bool more = true; more;) {
+        const Found found = search.Best(query);
+        pieces.insert(pieces.end(), found.best.begin(), found.best.end());
+        more = found.more;
+        if (more) query.below = PlaceOf(found.best.back());
+      }
+      ASSERT_EQ(pieces.size(), wanted.size());
+      for (size_t i = 0; i < wanted.size(); ++i) {
+        ASSERT_EQ(pieces[i].contract, wanted[i].contract);
+      }
+    }
+  }
+}
+
+// The same facts, without a place in the market.
+TEST(SearchProperty, AProfileIsSearchedAsASwitcherIs) {
+  Random random(34);
+  int64_t contracts = 0;
+  for (int round = 0; round < 200; ++round) {
+    const MarketInput input = testing::RandomMarket(random, {});
+    const auto built = BuildMarket(input);
+    ASSERT_TRUE(built.ok());
+    const CandidateIndex index(built->market, Weights());
+    CandidateSearch search(index);
+    for (const MarketSwitcher& in : input.switchers) {
+      const int32_t s = *built->market.switcher_ids.Find(in.id);
+      const Profile profile(built->market, in);
+      const Found wanted = search.Best({.person = PersonOf(built->market, s), .limit = 10});
+      const Found found = search.Best({.person = profile.person(), .limit = 10});
+      ASSERT_EQ(found.best.size(), wanted.best.size());
+      for (size_t i = 0; i < wanted.best.size(); ++i) {
+        EXPECT_EQ(found.best[i].contract.switcher, kNone);
+        EXPECT_EQ(found.best[i].contract.vacancy, wanted.best[i].contract.vacancy);
+        EXPECT_EQ(found.best[i].contract.start, wanted.best[i].contract.start);
+        EXPECT_EQ(found.best[i].score, wanted.best[i].score);
+        EXPECT_EQ(found.best[i].key, wanted.best[i].key);
+        ++contracts;
+      }
+    }
+  }
+  EXPECT_GT(contracts, 500);
+}
+
+}  // namespace
+}  // namespace matchgo::scheduler::engine
