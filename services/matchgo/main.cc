@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
   matchgo::commands::AddExplain(app, context);
   matchgo::commands::AddImport(app, context);
   matchgo::commands::AddExport(app, context);
+  matchgo::commands::AddMarket(app, context);
   matchgo::commands::AddCatalogue(app, context);
   matchgo::commands::AddCompletion(app, context);
 

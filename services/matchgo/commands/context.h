@@ -54,6 +54,7 @@ void AddResources(CLI::App& app, Context& context);
 void AddReplay(CLI::App& round, Context& context);
 void AddExplain(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
+void AddMarket(CLI::App& app, Context& context);
 void AddCompletion(CLI::App& app, Context& context);
 
 }  // namespace matchgo::commands

@@ -21,7 +21,7 @@ std::string_view RecognitionName(Recognition recognition) {
   return "none";
 }
 
-void AppendSwitcher(std::string& out, const MarketSwitcher& s, bool bare) {
+void AppendLine(std::string& out, const MarketSwitcher& s, bool bare) {
   JsonLine line(out, "switcher");
   line.Text("id", s.id);
   if (!bare) {
@@ -45,7 +45,7 @@ void AppendSwitcher(std::string& out, const MarketSwitcher& s, bool bare) {
   out.push_back('\n');
 }
 
-void AppendVacancy(std::string& out, const MarketVacancy& v, bool bare) {
+void AppendLine(std::string& out, const MarketVacancy& v, bool bare) {
   JsonLine line(out, "vacancy");
   line.Text("id", v.id).Number("openings", v.openings);
   if (!bare) {
@@ -70,7 +70,7 @@ std::string ModuleJson(const MarketModule& module) {
   return "{" + json.substr(kBegin.size());
 }
 
-void AppendStart(std::string& out, const MarketStart& p, bool bare) {
+void AppendLine(std::string& out, const MarketStart& p, bool bare) {
   JsonLine line(out, "start");
   line.Text("id", p.id);
   if (!bare) line.Text("programme", p.programme);
@@ -115,6 +115,16 @@ constexpr auto kByContract = [](const auto& a, const auto& b) { return a.contrac
 
 }  // namespace
 
+void AppendMetaLine(std::string& out, std::string_view seed, int64_t today) {
+  JsonLine meta(out, "meta");
+  meta.Text("format", "market/1").Text("seed", seed).Number("today", today).End();
+  out.push_back('\n');
+}
+
+void AppendMarketLine(std::string& out, const MarketSwitcher& s) { AppendLine(out, s, false); }
+void AppendMarketLine(std::string& out, const MarketVacancy& v) { AppendLine(out, v, false); }
+void AppendMarketLine(std::string& out, const MarketStart& p) { AppendLine(out, p, false); }
+
 void AppendContractLine(std::string& out, std::string_view type, const MarketContract& contract) {
   JsonLine line(out, type);
   line.Text("s", contract.switcher).Text("v", contract.vacancy);
@@ -125,12 +135,10 @@ void AppendContractLine(std::string& out, std::string_view type, const MarketCon
 std::string FormatMarket(const MarketInput& input) {
   const bool bare = !input.triples.empty();
   std::string out;
-  JsonLine meta(out, "meta");
-  meta.Text("format", "market/1").Text("seed", input.seed).Number("today", input.today).End();
-  out.push_back('\n');
-  for (const auto* s : Sorted(input.switchers, kById)) AppendSwitcher(out, *s, bare);
-  for (const auto* v : Sorted(input.vacancies, kById)) AppendVacancy(out, *v, bare);
-  for (const auto* p : Sorted(input.starts, kById)) AppendStart(out, *p, bare);
+  AppendMetaLine(out, input.seed, input.today);
+  for (const auto* s : Sorted(input.switchers, kById)) AppendLine(out, *s, bare);
+  for (const auto* v : Sorted(input.vacancies, kById)) AppendLine(out, *v, bare);
+  for (const auto* p : Sorted(input.starts, kById)) AppendLine(out, *p, bare);
   for (const auto* c : Sorted(input.frozen, std::less<>())) AppendContractLine(out, "frozen", *c);
   for (const auto* c : Sorted(input.declined, std::less<>())) {
     AppendContractLine(out, "declined", *c);
