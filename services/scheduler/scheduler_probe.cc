@@ -43,7 +43,7 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
                                               "Offers by the state they entered; open: were made.",
                                               {{"state", state}}));
   }
-  for (const char* state : {"closed", "failed"}) {
+  for (const char* state : {"closed", "failed", "cancelled"}) {
     rounds_.emplace(state, metrics.AddCounter("matchgo_rounds_total", "Rounds that ended, by how.",
                                               {{"state", state}}));
   }

@@ -1,6 +1,7 @@
 // matchgo round replay: clears the stored market again and compares the outcome byte for byte.
 #include <grpcpp/client_context.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -19,9 +20,15 @@ namespace {
 namespace pb = scheduler::v1;
 namespace engine = scheduler::engine;
 
-struct StoredRound {
+// A clearing as it was stored: the first of a round, or one of its repairs.
+struct StoredClearing {
   std::string market;
   std::string outcome;
+  std::string digest;  // of a repair's market
+};
+
+struct StoredRound {
+  std::vector<StoredClearing> clearings = std::vector<StoredClearing>(1);  // by number of repair
   pb::Round round;
   std::vector<std::string> erased;
 };
@@ -37,20 +44,26 @@ StatusOr<StoredRound> Fetch(const Context& context, const std::string& name) {
   pb::ExportRoundResponse piece;
   const auto reader = stub->ExportRound(&client, request);
   while (reader->Read(&piece)) {
-    stored.market += piece.market();
-    stored.outcome += piece.outcome();
+    const auto number = static_cast<size_t>(std::max(piece.repair(), 0));
+    if (number > stored.clearings.size()) return Internal("a repair is missing in the export");
+    if (number == stored.clearings.size()) stored.clearings.emplace_back();
+    StoredClearing& clearing = stored.clearings[number];
+    clearing.market += piece.market();
+    clearing.outcome += piece.outcome();
+    clearing.digest += piece.repair_digest();
     if (piece.has_round()) stored.round = piece.round();
     for (const std::string& id : piece.erased()) stored.erased.push_back(id);
   }
   const Status status = rpc::FromGrpc(reader->Finish());
   if (!status.ok()) return status;
+  stored.clearings.front().digest = stored.round.market_digest();
   return stored;
 }
 
 // The outcome of the stored market with the stored mechanism and weights.
-StatusOr<std::string> ClearAgain(const StoredRound& stored) {
-  ASSIGN_OR_RETURN(const engine::Market market,
-                   engine::ParseMarket(stored.market, stored.round.name()));
+StatusOr<std::string> ClearAgain(const StoredClearing& stored, const std::string& name) {
+  ASSIGN_OR_RETURN(const engine::Market market, engine::ParseMarket(stored.market, name));
+  if (market.digest != stored.digest) return Internal("a stored market does not have its digest");
   ASSIGN_OR_RETURN(const engine::Outcome before, engine::ParseOutcome(stored.outcome, "outcome"));
   engine::ClearMarketOptions options;
   options.weights = before.weights;
@@ -88,21 +101,28 @@ int RunReplay(const Context& context, const ReplayFlags& flags) {
               << "\n";
     return kDifferent;
   }
-  for (const Status& status :
-       {Save(flags.market_file, stored->market), Save(flags.outcome_file, stored->outcome)}) {
+  for (const Status& status : {Save(flags.market_file, stored->clearings.front().market),
+                               Save(flags.outcome_file, stored->clearings.front().outcome)}) {
     if (!status.ok()) return Report(context, status);
   }
-  const auto again = ClearAgain(*stored);
-  if (!again.ok()) return Report(context, again.status());
-  const bool same = *again == stored->outcome;
+  bool same = true;
+  size_t bytes = 0;
+  for (const StoredClearing& clearing : stored->clearings) {
+    const auto again = ClearAgain(clearing, name);
+    if (!again.ok()) return Report(context, again.status());
+    same = same && *again == clearing.outcome;
+    bytes += again->size();
+  }
+  const size_t repairs = stored->clearings.size() - 1;
   if (context.json) {
     std::cout << "{\"round\":\"" << name << "\",\"same\":" << (same ? "true" : "false")
-              << ",\"bytes\":" << again->size() << ",\"market_digest\":\""
+              << ",\"repairs\":" << repairs << ",\"bytes\":" << bytes << ",\"market_digest\":\""
               << stored->round.market_digest() << "\"}\n";
   } else if (same) {
     std::cout << context.Say("Gelijk: de opgeslagen uitkomst is byte voor byte nagespeeld (",
                              "Same: the stored outcome was reproduced byte for byte (")
-              << again->size() << " bytes, " << stored->round.market_digest() << ").\n";
+              << repairs << context.Say(" keer herstel, ", " repairs, ") << bytes << " bytes, "
+              << stored->round.market_digest() << ").\n";
   } else {
     std::cout << context.Say(
                      "Anders: de uitkomst wijkt af. Bewaar markt en uitkomst met --market "

@@ -1,5 +1,7 @@
 #include "services/scheduler/actions/advance_round.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -11,10 +13,6 @@ namespace matchgo::scheduler {
 namespace {
 
 using domain::RoundState;
-
-StatusOr<domain::Round> ReadRound(const Deps& deps, const Call& call, const RoundId& id) {
-  return deps.database.Read(call, [&](sql::Tx& tx) { return store::RoundStore(tx).Get(id); });
-}
 
 StatusOr<domain::Round> Step(const Deps& deps, const Call& call, domain::Round round) {
   switch (round.state) {
@@ -31,6 +29,7 @@ StatusOr<domain::Round> Step(const Deps& deps, const Call& call, domain::Round r
     case RoundState::kPlanned:
     case RoundState::kClosed:
     case RoundState::kFailed:
+    case RoundState::kCancelled:
       break;
   }
   return WithFact(Precondition(reasons::kRoundState), "state", domain::RoundStateName(round.state));
@@ -71,12 +70,15 @@ StatusOr<domain::Round> FailRound(const Deps& deps, const Call& call, domain::Ro
   return round;
 }
 
-StatusOr<domain::Round> AdvanceRound(const Deps& deps, const Call& call, const RoundId& id,
-                                     std::optional<domain::RoundState> until) {
-  const auto turn = deps.shelf.TakeTurn();
-  ASSIGN_OR_RETURN(domain::Round round, ReadRound(deps, call, id));
+namespace {
+
+StatusOr<domain::Round> TakeSteps(const Deps& deps, const Call& call, domain::Round round,
+                                  std::optional<RoundState> until) {
   if (!until.has_value()) return Step(deps, call, std::move(round));
-  if (round.state == RoundState::kFailed) return Step(deps, call, std::move(round));
+  // Neither leads anywhere, and neither is what was asked for.
+  if (round.state == RoundState::kFailed || round.state == RoundState::kCancelled) {
+    return Step(deps, call, std::move(round));
+  }
   while (round.state < *until) {
     ASSIGN_OR_RETURN(round, Step(deps, call, std::move(round)));
   }
@@ -85,6 +87,51 @@ StatusOr<domain::Round> AdvanceRound(const Deps& deps, const Call& call, const R
     ASSIGN_OR_RETURN(round, RepairRound(deps, call, std::move(round)));
   }
   return round;
+}
+
+// What happened to a round between two looks: the states it entered, expiries, repairs.
+std::string WhatChanged(const domain::Round& before, const domain::Round& now) {
+  std::string changed;
+  const auto add = [&changed](std::string_view word) {
+    if (!changed.empty()) changed += ", ";
+    changed += word;
+  };
+  for (size_t i = before.steps.size(); i < now.steps.size(); ++i) {
+    add(domain::RoundStateName(now.steps[i].state));
+  }
+  if (now.summary.expired > before.summary.expired) add("expired");
+  if (now.changes_repaired > before.changes_repaired) add("repaired");
+  return changed;
+}
+
+StatusOr<domain::Round> ReadWithNumbers(const Deps& deps, const Call& call, const RoundId& id) {
+  return deps.database.Read(call, [&](sql::Tx& tx) -> StatusOr<domain::Round> {
+    ASSIGN_OR_RETURN(domain::Round round, store::RoundStore(tx).Get(id));
+    if (round.state == RoundState::kPublished) RETURN_IF_ERROR(FillNumbers(tx, &round));
+    return round;
+  });
+}
+
+// The error, with how far the steps before it came.
+Status WithProgress(const Deps& deps, const Call& call, const domain::Round& before, Status error) {
+  const StatusOr<domain::Round> now = ReadWithNumbers(deps, call, before.id);
+  if (!now.ok()) return error;
+  const std::string changed = WhatChanged(before, *now);
+  if (changed.empty()) return error;
+  error = WithFact(std::move(error), "state", domain::RoundStateName(now->state));
+  error = WithFact(std::move(error), "sequence", std::to_string(now->sequence));
+  return WithFact(std::move(error), "changed", changed);
+}
+
+}  // namespace
+
+StatusOr<domain::Round> AdvanceRound(const Deps& deps, const Call& call, const RoundId& id,
+                                     std::optional<domain::RoundState> until) {
+  const auto turn = deps.shelf.TakeTurn();
+  ASSIGN_OR_RETURN(const domain::Round before, ReadWithNumbers(deps, call, id));
+  StatusOr<domain::Round> after = TakeSteps(deps, call, before, until);
+  if (after.ok()) return after;
+  return WithProgress(deps, call, before, after.status());
 }
 
 }  // namespace matchgo::scheduler

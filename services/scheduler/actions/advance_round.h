@@ -20,7 +20,9 @@
 namespace matchgo::scheduler {
 
 // Takes the next step, or all up to `until`. A round that is there already is returned as it is.
-// ROUND_STATE, OFFERS_OPEN, CHECK_FAILED, ROUND_RUNNING, and the engine's.
+// ROUND_STATE, OFFERS_OPEN, CHECK_FAILED, ROUND_RUNNING, and the engine's. What was done before an
+// error stays done, and the error says it: the facts `state`, `sequence` and `changed`. An error
+// without `changed` means that nothing was.
 StatusOr<domain::Round> AdvanceRound(const Deps& deps, const Call& call, const RoundId& id,
                                      std::optional<domain::RoundState> until);
 

@@ -4,6 +4,7 @@
 
 #include "common/base/status_macros.h"
 #include "services/scheduler/actions/advance_round.h"
+#include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/reasons.h"
@@ -40,11 +41,12 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
     if (unmatched.why == engine::WhyUnmatched::kNoFeasibleContract) ++no_feasible;
   }
   deps.probe.UnmatchedIs(no_feasible, static_cast<int64_t>(outcome.unmatched.size()) - no_feasible);
+  ASSIGN_OR_RETURN(const std::vector<store::MarketLine> lines, SealMarket(deps.vault, text));
   ASSIGN_OR_RETURN(round, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<domain::Round> {
     store::RoundStore rounds(tx);
     domain::Round next = round;
     RETURN_IF_ERROR(rounds.Put(next, "round.cleared"));
-    RETURN_IF_ERROR(rounds.PutOutcome(next.id, text));
+    RETURN_IF_ERROR(rounds.PutOutcome(next.id, lines));
     return next;
   }));
   deps.probe.PhaseTook("clear", (deps.clock.Now() - began).count());
@@ -54,9 +56,10 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
 StatusOr<domain::Round> VerifyRound(const Deps& deps, const Call& call, domain::Round round) {
   const Instant began = deps.clock.Now();
   ASSIGN_OR_RETURN(const auto market, MarketOf(deps, call, round));
-  ASSIGN_OR_RETURN(const std::string text, deps.database.Read(call, [&](sql::Tx& tx) {
-    return store::RoundStore(tx).Outcome(round.id);
-  }));
+  ASSIGN_OR_RETURN(const std::vector<store::MarketLine> lines,
+                   deps.database.Read(
+                       call, [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(round.id); }));
+  ASSIGN_OR_RETURN(const std::string text, OpenText(deps.vault, lines));
   const StatusOr<engine::Outcome> outcome = engine::ParseOutcome(text, "outcome");
   bool accepted = outcome.ok();
   if (accepted) {

@@ -5,6 +5,7 @@
 
 #include "common/base/status_macros.h"
 #include "services/scheduler/domain/market_ids.h"
+#include "services/scheduler/domain/projection.h"
 #include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/plan.h"
 #include "services/scheduler/store/match_store.h"
@@ -43,6 +44,16 @@ bool IsPresent(const Deps& deps, const std::string& switcher) {
          standing.end();
 }
 
+// A job may begin later than somebody could; the market has no line for that, the offer has.
+void WaitForTheFirstDay(const Deps& deps, domain::Offer* offer) {
+  if (!offer->terms.direct()) return;
+  const auto vacancy = deps.vacancies.Find(offer->terms.vacancy);
+  if (!vacancy.has_value()) return;
+  domain::Plan& plan = offer->terms.plan;
+  plan.begins_on = domain::DirectBeginning(*vacancy, plan.begins_on);
+  plan.ready_on = std::max(plan.ready_on, plan.begins_on);
+}
+
 }  // namespace
 
 domain::Offer OfferFor(const RunningMarket& running, int32_t place) {
@@ -68,6 +79,7 @@ StatusOr<OffersMade> MakeOffers(sql::Tx& tx, const Deps& deps, std::vector<domai
   OffersMade result;
   for (domain::Offer& offer : offers) {
     const std::string& switcher = offer.terms.switcher.value();
+    WaitForTheFirstDay(deps, &offer);
     offer.id = OfferId(deps.entropy.NewId());
     offer.deadline = deadline;
     offer.create_time = tx.call().now;

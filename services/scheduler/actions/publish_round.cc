@@ -5,6 +5,7 @@
 #include "services/scheduler/actions/advance_round.h"
 #include "services/scheduler/actions/make_offers.h"
 #include "services/scheduler/actions/round_numbers.h"
+#include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/round_store.h"
@@ -35,9 +36,10 @@ StatusOr<domain::Round> PublishRound(const Deps& deps, const Call& call, domain:
     RETURN_IF_ERROR(FailRound(deps, call, std::move(round), reasons::kMarketErased.word).status());
     return Precondition(reasons::kMarketErased);
   }
-  ASSIGN_OR_RETURN(const std::string text, deps.database.Read(call, [&](sql::Tx& tx) {
-    return store::RoundStore(tx).Outcome(round.id);
-  }));
+  ASSIGN_OR_RETURN(const std::vector<store::MarketLine> lines,
+                   deps.database.Read(
+                       call, [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(round.id); }));
+  ASSIGN_OR_RETURN(const std::string text, OpenText(deps.vault, lines));
   ASSIGN_OR_RETURN(const std::vector<domain::Offer> offers, OffersOf(*market, text));
   int64_t made = 0;
   ASSIGN_OR_RETURN(round, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<domain::Round> {

@@ -2,6 +2,7 @@
 // that is accepted or still out frozen gives them to others. Checked like a first outcome.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -9,8 +10,12 @@
 #include "services/scheduler/actions/advance_round.h"
 #include "services/scheduler/actions/make_offers.h"
 #include "services/scheduler/actions/round_numbers.h"
+#include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/domain/commitments.h"
+#include "services/scheduler/domain/market_text.h"
 #include "services/scheduler/engine/checker.h"
+#include "services/scheduler/engine/digest.h"
+#include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/engine/repair.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/match_store.h"
@@ -45,20 +50,43 @@ StatusOr<Standing> ReadStanding(sql::Tx& tx, const Deps& deps, const RunningMark
   return standing;
 }
 
-// The repaired clearing, after the independent checker accepted it.
-StatusOr<engine::Clearing> ComputeRepair(const RunningMarket& running, const Standing& standing,
-                                         int32_t no_start_until, int64_t* blocking) {
+// A repaired clearing and what a replay of it needs.
+struct Repaired {
+  engine::Clearing clearing;
+  std::string lines;  // in which its market differs from the frozen one
+  std::string digest;
+  std::string outcome;
+};
+
+// After the independent checker accepted it.
+StatusOr<Repaired> ComputeRepair(const RunningMarket& running, const Standing& standing,
+                                 int32_t no_start_until, int64_t* blocking) {
   const engine::Commitments commitments =
       domain::CommitmentsOf(running.market, running.table, standing.offers, standing.absent);
-  const engine::Market market =
+  engine::Market market =
       domain::WithSeats(running.market, standing.seats, commitments, no_start_until);
+  Repaired repaired;
+  repaired.lines = domain::RepairLines(running.text, running.market, market);
+  repaired.digest = engine::MarketDigest(domain::MarketOfRepair(running.text, repaired.lines));
+  market.digest = repaired.digest;
   ASSIGN_OR_RETURN(engine::RepairResult result,
                    engine::Repair(market, running.table, running.first, commitments));
   const engine::Outcome outcome = engine::MakeOutcome(market, running.table, result.clearing);
   const engine::CheckReport report = engine::CheckOutcome(market, outcome);
   *blocking = report.blocking;
   if (!report.ok()) return Precondition(reasons::kCheckFailed);
-  return std::move(result.clearing);
+  repaired.outcome = engine::FormatOutcome(outcome);
+  repaired.clearing = std::move(result.clearing);
+  return repaired;
+}
+
+StatusOr<store::Repair> Sealed(const Deps& deps, const Repaired& repaired, Instant now) {
+  store::Repair record;
+  record.time = now;
+  record.digest = repaired.digest;
+  ASSIGN_OR_RETURN(record.market, SealMarket(deps.vault, repaired.lines));
+  ASSIGN_OR_RETURN(record.outcome, SealMarket(deps.vault, repaired.outcome));
+  return record;
 }
 
 std::vector<domain::Offer> NewOffers(const RunningMarket& running,
@@ -81,6 +109,7 @@ StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::
   const auto deadline =
       domain::OfferDeadline(call.now, round.answer_working_days, domain::PhaseEnd(round));
   std::vector<domain::Offer> offers;
+  std::optional<store::Repair> record;
   // Once the match phase has no day left nobody new is asked; the round runs out.
   if (deadline.has_value()) {
     ASSIGN_OR_RETURN(const auto running, MarketOf(deps, call, round));
@@ -88,14 +117,15 @@ StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::
       return ReadStanding(tx, deps, *running);
     }));
     int64_t blocking = 0;
-    const StatusOr<engine::Clearing> clearing =
+    const StatusOr<Repaired> repaired =
         ComputeRepair(*running, standing, DayOf(*deadline) - running->day, &blocking);
     round.summary.blocking = std::max(round.summary.blocking, blocking);
-    if (clearing.ok()) {
-      offers = NewOffers(*running, *clearing);
+    if (repaired.ok()) {
+      offers = NewOffers(*running, repaired->clearing);
+      ASSIGN_OR_RETURN(record, Sealed(deps, *repaired, call.now));
     } else {
       // Nothing is offered that was not verified. The round goes on with what stands.
-      round.failure = ReasonOf(clearing.status());
+      round.failure = ReasonOf(repaired.status());
     }
   }
   int64_t made = 0;
@@ -105,6 +135,7 @@ StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::
     // Somebody answered meanwhile: the next repair sees that too.
     if (!unchanged) return Conflict(reasons::kStale);
     domain::Round next = round;
+    if (record.has_value()) RETURN_IF_ERROR(rounds.InsertRepair(next.id, *record));
     next.changes_repaired = seen;
     next.update_time = call.now;
     if (deadline.has_value()) {

@@ -7,51 +7,62 @@
 #include "common/base/status_macros.h"
 #include "common/sql/payload.h"
 #include "common/sql/reasons.h"
+#include "services/scheduler/domain/market_text.h"
 #include "services/scheduler/engine/market_file.h"
 
 namespace matchgo::scheduler {
 namespace {
 
-// The text between `before` and the next quote; ids have no escapes.
-std::string_view QuotedAfter(std::string_view line, std::string_view before) {
-  const size_t at = line.find(before);
-  if (at == std::string_view::npos) return {};
-  const std::string_view rest = line.substr(at + before.size());
-  return rest.substr(0, rest.find('"'));
+store::MarketLine Labelled(std::string_view line) {
+  const domain::LineLabel label = domain::LabelOf(line);
+  return {.kind = std::string(label.kind),
+          .subject = std::string(label.subject),
+          .text = std::string(line)};
 }
 
-store::MarketLine Classify(std::string_view line) {
-  store::MarketLine stored;
-  stored.kind = QuotedAfter(line, R"("t":")");
-  if (stored.kind == "switcher") stored.subject = QuotedAfter(line, R"("id":")");
-  if (stored.kind == "declined" || stored.kind == "frozen") {
-    stored.subject = QuotedAfter(line, R"("s":")");
+std::vector<store::MarketLine> SplitLines(std::string_view text) {
+  std::vector<store::MarketLine> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) {
+      store::MarketLine line = Labelled(text.substr(0, end));
+      // Lines about one person that follow each other are sealed as one.
+      if (!line.subject.empty() && !lines.empty() && lines.back().subject == line.subject &&
+          lines.back().kind == line.kind) {
+        lines.back().text += '\n';
+        lines.back().text += line.text;
+      } else {
+        lines.push_back(std::move(line));
+      }
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  stored.text = line;
-  return stored;
+  return lines;
 }
 
 }  // namespace
 
 StatusOr<std::vector<store::MarketLine>> SealMarket(Vault& vault, const std::string& text) {
-  std::vector<store::MarketLine> lines;
+  std::vector<store::MarketLine> lines = SplitLines(text);
   std::vector<std::string> subjects;
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > 0) lines.push_back(Classify(rest.substr(0, end)));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
   for (const store::MarketLine& line : lines) {
     if (line.kind == "switcher") subjects.push_back(line.subject);
   }
-  RETURN_IF_ERROR(vault.EnsureKeys(subjects));
+  // People are in a market before anything else is said about them.
+  if (!subjects.empty()) RETURN_IF_ERROR(vault.EnsureKeys(subjects));
+  std::vector<store::MarketLine> kept;
+  kept.reserve(lines.size());
   for (store::MarketLine& line : lines) {
-    if (line.subject.empty()) continue;
-    ASSIGN_OR_RETURN(const std::string sealed, vault.Seal(line.subject, line.text));
-    line.text = sql::EncodePayload(sealed);
+    if (!line.subject.empty()) {
+      const StatusOr<std::string> sealed = vault.Seal(line.subject, line.text);
+      // Erased since the freeze: nothing more is kept about her.
+      if (line.kind != "switcher" && ReasonOf(sealed.status()) == sql::kErased.word) continue;
+      RETURN_IF_ERROR(sealed.status());
+      line.text = sql::EncodePayload(*sealed);
+    }
+    kept.push_back(std::move(line));
   }
-  return lines;
+  return kept;
 }
 
 StatusOr<MarketText> OpenMarket(Vault& vault, const std::vector<store::MarketLine>& lines) {
@@ -72,6 +83,11 @@ StatusOr<MarketText> OpenMarket(Vault& vault, const std::vector<store::MarketLin
     market.text += '\n';
   }
   return market;
+}
+
+StatusOr<std::string> OpenText(Vault& vault, const std::vector<store::MarketLine>& lines) {
+  ASSIGN_OR_RETURN(MarketText opened, OpenMarket(vault, lines));
+  return std::move(opened.text);
 }
 
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,

@@ -36,9 +36,13 @@ struct MarketText {
   std::vector<std::string> erased;
 };
 
-// The lines of a market as they are stored: those about a person sealed with her key.
+// The lines of a market or outcome as they are stored: those about a person sealed with her key.
+// Whoever is in no market line must have a key already.
 StatusOr<std::vector<store::MarketLine>> SealMarket(Vault& vault, const std::string& text);
 StatusOr<MarketText> OpenMarket(Vault& vault, const std::vector<store::MarketLine>& lines);
+
+// Any other text that was stored this way; what was said about erased people is missing.
+StatusOr<std::string> OpenText(Vault& vault, const std::vector<store::MarketLine>& lines);
 
 // Table and first clearing of a market: the work that takes time. Errors are the engine's.
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,

@@ -157,6 +157,7 @@ std::optional<domain::VacancyRecord> RecordOf(const vacancies::v1::Vacancy& vaca
   record.y = vacancy.location().y();
   record.salary_max = vacancy.salary_max_cents();
   record.hours = vacancy.hours_max();
+  record.start_from = dates.ReadIfAny(vacancy.start_from());
   record.ready_by = dates.Read(vacancy.ready_by());
   record.expires_on = dates.Read(vacancy.expires_on());
   record.sequence = vacancy.sequence();

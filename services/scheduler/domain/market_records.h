@@ -94,6 +94,7 @@ struct VacancyRecord {
   int32_t y = 0;
   int64_t salary_max = 0;
   int32_t hours = 0;
+  std::optional<Day> start_from;  // first day of the job
   Day ready_by;
   Day expires_on;
   int64_t sequence = 0;

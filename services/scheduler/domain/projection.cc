@@ -19,6 +19,12 @@ int32_t At(const std::map<std::string, int32_t>& counts, const std::string& key,
   return found == counts.end() ? otherwise : found->second;
 }
 
+// (0, 0) is in France; it stands for "no point" everywhere.
+template <class Record>
+bool HasPoint(const Record& record) {
+  return record.x != 0 || record.y != 0;
+}
+
 }  // namespace
 
 std::string_view ObstacleName(Obstacle obstacle) {
@@ -51,6 +57,7 @@ std::vector<Obstacle> ObstaclesOn(const SwitcherRecord& record, Day day) {
   if (!HasConsent(record, day)) obstacles.push_back(Obstacle::kNoConsent);
   if (!HasPassedTest(record, day)) obstacles.push_back(Obstacle::kNoValidTest);
   if (!IsFresh(record, day)) obstacles.push_back(Obstacle::kStale);
+  if (!HasPoint(record)) obstacles.push_back(Obstacle::kNoLocation);
   std::sort(obstacles.begin(), obstacles.end());
   obstacles.erase(std::unique(obstacles.begin(), obstacles.end()), obstacles.end());
   return obstacles;
@@ -106,7 +113,7 @@ int64_t PriorityOn(const SwitcherRecord& record, Day day) {
 }
 
 bool TakesPart(const VacancyRecord& record, Day day) {
-  return record.published && day <= record.expires_on && day <= record.ready_by;
+  return record.published && day <= record.expires_on && day <= record.ready_by && HasPoint(record);
 }
 
 std::vector<std::string> RequiredSkills(const VacancyRecord& record) {
@@ -117,9 +124,18 @@ std::vector<std::string> RequiredSkills(const VacancyRecord& record) {
   return required;
 }
 
-std::string OccupationFor(const VacancyRecord& record) {
-  if (record.accepted_opleiders.empty()) return record.occupation;
-  return "@" + VacancyMarketId(record.name);
+std::string OccupationFor(const VacancyRecord& record, Day earliest) {
+  if (!record.accepted_opleiders.empty()) return "@" + VacancyMarketId(record.name);
+  if (!record.start_from.has_value() || earliest >= *record.start_from) return record.occupation;
+  return record.occupation + "@" + FormatDay(*record.start_from);
+}
+
+bool BeginsInTime(const VacancyRecord& record, Day begins) {
+  return !record.start_from.has_value() || begins >= *record.start_from;
+}
+
+Day DirectBeginning(const VacancyRecord& record, Day available) {
+  return std::max(available, record.start_from.value_or(available));
 }
 
 int32_t OpeningsLeft(const VacancyRecord& record, int32_t seats, int32_t taken) {
@@ -129,7 +145,8 @@ int32_t OpeningsLeft(const VacancyRecord& record, int32_t seats, int32_t taken) 
 }
 
 bool TakesPart(const StartRecord& record, const ProgrammeRecord& programme) {
-  return record.state == StartState::kOpen && programme.active && !record.groups_only;
+  return record.state == StartState::kOpen && programme.active && !record.groups_only &&
+         (record.online || HasPoint(record));
 }
 
 std::vector<Day> Beginnings(const StartRecord& record, Day earliest) {
@@ -152,16 +169,19 @@ int32_t MinimumLeft(const StartRecord& record, int32_t taken) {
   return std::max(0, record.minimum - taken);
 }
 
-std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme,
-                                           std::string_view opleider,
-                                           const std::vector<VacancyRecord>& restricted) {
+std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme, const Leads& leads,
+                                           const std::vector<VacancyRecord>& special) {
   std::vector<std::string> served = programme.occupations;
-  for (const VacancyRecord& vacancy : restricted) {
+  for (const VacancyRecord& vacancy : special) {
     const auto& accepted = vacancy.accepted_opleiders;
-    if (std::find(accepted.begin(), accepted.end(), opleider) == accepted.end()) continue;
+    if (!accepted.empty() &&
+        std::find(accepted.begin(), accepted.end(), leads.opleider) == accepted.end()) {
+      continue;
+    }
+    if (!BeginsInTime(vacancy, leads.begins)) continue;
     const auto& taught = programme.occupations;
     if (std::find(taught.begin(), taught.end(), vacancy.occupation) == taught.end()) continue;
-    served.push_back(OccupationFor(vacancy));
+    served.push_back(OccupationFor(vacancy, leads.earliest));
   }
   SortUnique(served);
   return served;
@@ -172,7 +192,8 @@ namespace {
 // One projection under way: what the rules need to know about each other's results.
 class Projector {
  public:
-  explicit Projector(const MarketSources& sources) : sources_(sources) {}
+  explicit Projector(const MarketSources& sources)
+      : sources_(sources), earliest_(std::max(sources.day, sources.offers_until)) {}
 
   ProjectedMarket Run() {
     market_.input.seed = sources_.seed;
@@ -205,7 +226,7 @@ class Projector {
     vacancy.nice = record.nice_skills;
     SortUnique(vacancy.nice);
     if (!record.qualification.empty()) vacancy.qualification = record.qualification;
-    vacancy.occupation = OccupationFor(record);
+    vacancy.occupation = OccupationFor(record, earliest_);
     vacancy.sector = record.sector;
     vacancy.x = record.x;
     vacancy.y = record.y;
@@ -214,7 +235,9 @@ class Projector {
     vacancy.latest_ready = record.ready_by - sources_.day;
     day_one_.insert(record.day_one_skills.begin(), record.day_one_skills.end());
     sectors_.insert(record.sector);
-    if (!record.accepted_opleiders.empty()) restricted_.push_back(record);
+    // One of a kind is enough where many share the occupation and the first day.
+    const bool special = vacancy.occupation != record.occupation;
+    if (special && special_ids_.insert(vacancy.occupation).second) special_.push_back(record);
     vacancies_[record.name] = {.id = vacancy.id, .occupation = vacancy.occupation};
     market_.seats.push_back({.resource = record.name, .is_start = false, .capacity = seats});
     market_.input.vacancies.push_back(std::move(vacancy));
@@ -229,9 +252,7 @@ class Projector {
 
   void AddStart(const StartRecord& record, const ProgrammeRecord& programme) {
     if (!TakesPart(record, programme)) return;
-    const std::vector<std::string> occupations =
-        OccupationsServed(programme, OwnerOf(record.name), restricted_);
-    for (const Day begins : Beginnings(record, std::max(sources_.day, sources_.offers_until))) {
+    for (const Day begins : Beginnings(record, earliest_)) {
       const StartKey key{.name = record.name,
                          .month = record.rhythm == Rhythm::kRolling ? MonthOf(begins) : ""};
       const std::string resource = SeatResource(key);
@@ -249,7 +270,9 @@ class Projector {
       start.programme = VacancyMarketId(programme.name);  // the ids of the name
       start.begins = begins - sources_.day;
       start.entry_level = std::max(1, programme.entry_level);
-      start.occupations = occupations;
+      start.occupations = OccupationsServed(
+          programme, {.opleider = OwnerOf(record.name), .begins = begins, .earliest = earliest_},
+          special_);
       start.awards = programme.awards;
       SortUnique(start.awards);
       start.online = record.online;
@@ -324,6 +347,7 @@ class Projector {
   }
 
   const MarketSources& sources_;
+  const Day earliest_;  // the first day on which a start may begin
   ProjectedMarket market_;
   std::set<std::string> day_one_;
   std::set<std::string> sectors_;
@@ -334,7 +358,8 @@ class Projector {
   };
   std::map<std::string, Offered> vacancies_;   // by name
   std::map<std::string, std::string> starts_;  // seat resource -> id
-  std::vector<VacancyRecord> restricted_;
+  std::set<std::string> special_ids_;          // occupations that are not the vocabulary's
+  std::vector<VacancyRecord> special_;         // a vacancy for each
 };
 
 }  // namespace

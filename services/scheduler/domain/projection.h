@@ -29,7 +29,8 @@ inline constexpr size_t kMarketIdBytesMax = 128;
 
 // ---- rules about a switcher
 
-// Everything that keeps her out on that day; empty: she takes part.
+// Everything that keeps her out on that day; empty: she takes part. Without a point for her home
+// she would be matched from the middle of the sea, so she is not.
 std::vector<Obstacle> ObstaclesOn(const SwitcherRecord& record, Day day);
 bool IsFresh(const SwitcherRecord& record, Day day);
 bool HasConsent(const SwitcherRecord& record, Day day);
@@ -48,26 +49,38 @@ int64_t PriorityOn(const SwitcherRecord& record, Day day);
 
 // ---- rules about a vacancy
 
+// Published, not over, and somewhere on the map.
 bool TakesPart(const VacancyRecord& record, Day day);
 std::string DayOneSkill(std::string_view skill);  // "k!"
 std::string DutchSkill(int32_t level);            // "dutch:4!"
 std::vector<std::string> RequiredSkills(const VacancyRecord& record);
-// Its own occupation when only some opleiders are accepted, else that of the vocabulary.
-std::string OccupationFor(const VacancyRecord& record);
+// That of the vocabulary; its own when only some opleiders are accepted; one for the first day of
+// the job when that is after `earliest`, the first day on which any start begins.
+std::string OccupationFor(const VacancyRecord& record, Day earliest);
+// Whether somebody who begins on that day begins within the window of the job.
+bool BeginsInTime(const VacancyRecord& record, Day begins);
+// The day on which a direct placement begins: whoever could sooner waits for the first day.
+Day DirectBeginning(const VacancyRecord& record, Day available);
 // Openings left: guidance caps them, those taken count.
 int32_t OpeningsLeft(const VacancyRecord& record, int32_t seats, int32_t taken);
 
 // ---- rules about a start
 
+// Open, taught, for individuals, and somewhere on the map unless nobody travels to it.
 bool TakesPart(const StartRecord& record, const ProgrammeRecord& programme);
 // The days on which it begins, from `earliest` on: one, or the next months of a rolling start.
 std::vector<Day> Beginnings(const StartRecord& record, Day earliest);
 // Fewest newcomers with which it runs, after those who are already in.
 int32_t MinimumLeft(const StartRecord& record, int32_t taken);
-// The occupations of the programme, and the own ones of vacancies that accept this opleider.
-std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme,
-                                           std::string_view opleider,
-                                           const std::vector<VacancyRecord>& restricted);
+// Where a start of the programme may lead: the programme's occupations, and those that stand for
+// vacancies which accept this opleider and a beginning on this day.
+struct Leads {
+  std::string_view opleider;
+  Day begins;
+  Day earliest;  // as for OccupationFor
+};
+std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme, const Leads& leads,
+                                           const std::vector<VacancyRecord>& special);
 
 // ---- all of them
 

@@ -27,6 +27,7 @@ enum class RoundState : uint8_t {
   kPublished = 6,
   kClosed = 7,
   kFailed = 8,
+  kCancelled = 9,
 };
 
 struct RoundSummary {

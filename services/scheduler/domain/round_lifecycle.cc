@@ -28,6 +28,8 @@ constexpr std::array kMoves = {
     Move{RoundState::kFrozen, RoundEvent::kFail, RoundState::kFailed},
     Move{RoundState::kCleared, RoundEvent::kFail, RoundState::kFailed},
     Move{RoundState::kVerified, RoundEvent::kFail, RoundState::kFailed},
+    Move{RoundState::kPlanned, RoundEvent::kCancel, RoundState::kCancelled},
+    Move{RoundState::kCollecting, RoundEvent::kCancel, RoundState::kCancelled},
 };
 
 std::string LegalEvents(RoundState state) {
@@ -43,9 +45,9 @@ std::string LegalEvents(RoundState state) {
 }  // namespace
 
 std::string_view RoundStateName(RoundState state) {
-  static constexpr std::array<std::string_view, 9> kNames = {"",          "planned", "collecting",
-                                                             "frozen",    "cleared", "verified",
-                                                             "published", "closed",  "failed"};
+  static constexpr std::array<std::string_view, 10> kNames = {
+      "",         "planned",   "collecting", "frozen", "cleared",
+      "verified", "published", "closed",     "failed", "cancelled"};
   return kNames[static_cast<size_t>(state)];
 }
 
@@ -57,8 +59,8 @@ std::optional<RoundState> ParseRoundState(std::string_view name) {
 }
 
 std::string_view RoundEventName(RoundEvent event) {
-  static constexpr std::array<std::string_view, 7> kNames = {"open",    "freeze", "clear", "verify",
-                                                             "publish", "close",  "fail"};
+  static constexpr std::array<std::string_view, 8> kNames = {
+      "open", "freeze", "clear", "verify", "publish", "close", "fail", "cancel"};
   return kNames[static_cast<size_t>(event)];
 }
 

@@ -1,5 +1,5 @@
 // The life of a round: planned -> collecting -> frozen -> cleared -> verified -> published ->
-// closed, or failed.
+// closed, or failed; or cancelled before it is frozen.
 //
 // A table of every state and event; an illegal move is refused with what would be legal. Also when
 // answers are due. Pure. Test: tests/unit/services/scheduler/lifecycle_test.cc
@@ -15,14 +15,24 @@
 
 namespace matchgo::scheduler::domain {
 
-enum class RoundEvent : uint8_t { kOpen, kFreeze, kClear, kVerify, kPublish, kClose, kFail };
+enum class RoundEvent : uint8_t {
+  kOpen,
+  kFreeze,
+  kClear,
+  kVerify,
+  kPublish,
+  kClose,
+  kFail,
+  kCancel
+};
 
-inline constexpr std::array<RoundState, 8> kRoundStates = {
-    RoundState::kPlanned,  RoundState::kCollecting, RoundState::kFrozen, RoundState::kCleared,
-    RoundState::kVerified, RoundState::kPublished,  RoundState::kClosed, RoundState::kFailed};
-inline constexpr std::array<RoundEvent, 7> kRoundEvents = {
+inline constexpr std::array<RoundState, 9> kRoundStates = {
+    RoundState::kPlanned, RoundState::kCollecting, RoundState::kFrozen,
+    RoundState::kCleared, RoundState::kVerified,   RoundState::kPublished,
+    RoundState::kClosed,  RoundState::kFailed,     RoundState::kCancelled};
+inline constexpr std::array<RoundEvent, 8> kRoundEvents = {
     RoundEvent::kOpen,    RoundEvent::kFreeze, RoundEvent::kClear, RoundEvent::kVerify,
-    RoundEvent::kPublish, RoundEvent::kClose,  RoundEvent::kFail};
+    RoundEvent::kPublish, RoundEvent::kClose,  RoundEvent::kFail,  RoundEvent::kCancel};
 
 std::string_view RoundStateName(RoundState state);  // "collecting"
 std::optional<RoundState> ParseRoundState(std::string_view name);

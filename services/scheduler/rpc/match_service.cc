@@ -22,7 +22,27 @@ store::MatchFilter FilterOf(const Request& request, const std::string& after, in
           .round = domain::LastPart(request.round()),
           .state = StateWord(request.state()),
           .switcher = domain::LastPart(request.switcher()),
+          .employer = "",
+          .opleider = "",
           .limit = limit};
+}
+
+store::MatchFilter ContractFilterOf(const v1::ListContractsRequest& request,
+                                    const std::string& after, int limit) {
+  store::MatchFilter filter = FilterOf(request, after, limit);
+  filter.employer = domain::LastPart(request.employer());
+  filter.opleider = domain::LastPart(request.opleider());
+  return filter;
+}
+
+// Who sees everything and asks about one owner takes the index of that owner.
+store::Scope ContractScopeOf(const Call& call, const store::MatchFilter& filter) {
+  using Of = store::Scope::Of;
+  store::Scope scope = ScopeOf(call);
+  if (scope.of != Of::kAll) return scope;
+  if (!filter.employer.empty()) return {.of = Of::kEmployer, .id = filter.employer};
+  if (!filter.opleider.empty()) return {.of = Of::kOpleider, .id = filter.opleider};
+  return scope;
 }
 
 }  // namespace
@@ -107,7 +127,8 @@ SchedulerService::Unary* SchedulerService::ListContracts(Context* context,
              const v1::ListContractsRequest& in) -> StatusOr<v1::ListContractsResponse> {
         return deps_.database.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListContractsResponse> {
           const auto read = [&](const std::string& after, int limit) {
-            return store::MatchStore(tx).ListContracts(ScopeOf(call), FilterOf(in, after, limit));
+            const store::MatchFilter filter = ContractFilterOf(in, after, limit);
+            return store::MatchStore(tx).ListContracts(ContractScopeOf(call, filter), filter);
           };
           ASSIGN_OR_RETURN(const auto page, ReadPage<domain::Contract>(tx, tokens_, in, read,
                                                                        [](const auto& contract) {

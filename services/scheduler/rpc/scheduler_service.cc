@@ -5,16 +5,19 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/etag.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
 #include "common/rpc/write_once.h"
 #include "services/scheduler/actions/advance_round.h"
+#include "services/scheduler/actions/cancel_round.h"
 #include "services/scheduler/actions/create_round.h"
 #include "services/scheduler/actions/record_adverse.h"
 #include "services/scheduler/actions/release_seats.h"
 #include "services/scheduler/actions/round_numbers.h"
 #include "services/scheduler/actions/scope.h"
+#include "services/scheduler/actions/stored_round.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/rpc/export_reactor.h"
 #include "services/scheduler/rpc/page.h"
@@ -29,6 +32,20 @@ constexpr size_t kPieceBytes = 256 << 10;
 
 StatusOr<RoundId> ParseRound(const std::string& name, std::string_view field) {
   return rpc::ParseOne<RoundId>(rpc::names::kRound, name, field);
+}
+
+// Ids and texts of a market are ASCII, so a piece never cuts a character.
+void AppendPieces(std::string_view market, std::string_view outcome, int32_t repair,
+                  std::vector<v1::ExportRoundResponse>* pieces) {
+  const auto append = [&](std::string_view text, const auto& set) {
+    for (size_t at = 0; at < text.size(); at += kPieceBytes) {
+      v1::ExportRoundResponse& piece = pieces->emplace_back();
+      piece.set_repair(repair);
+      set(piece, std::string(text.substr(at, kPieceBytes)));
+    }
+  };
+  append(market, [](auto& piece, std::string text) { piece.set_market(std::move(text)); });
+  append(outcome, [](auto& piece, std::string text) { piece.set_outcome(std::move(text)); });
 }
 
 // A published round tells how it stands now; others what was noted.
@@ -116,6 +133,22 @@ Status SchedulerService::CheckFeeds(const v1::AdvanceRoundRequest& request) {
   return absl::OkStatus();
 }
 
+SchedulerService::Unary* SchedulerService::CancelRound(Context* context,
+                                                       const v1::CancelRoundRequest* request,
+                                                       v1::Round* reply) {
+  return rpc::ServeWrite(
+      endpoint_, deps_.database, context, request, reply,
+      [this](sql::Tx& tx, const Call&, const v1::CancelRoundRequest& in) -> StatusOr<v1::Round> {
+        ASSIGN_OR_RETURN(RoundId id, ParseRound(in.name(), "name"));
+        ASSIGN_OR_RETURN(
+            const domain::Round round,
+            scheduler::CancelRound(
+                tx, {.id = std::move(id), .expected_version = rpc::VersionOf(in.etag())}));
+        deps_.probe.RoundEnded(round);
+        return Encode(round);
+      });
+}
+
 SchedulerService::Unary* SchedulerService::AdvanceRound(Context* context,
                                                         const v1::AdvanceRoundRequest* request,
                                                         v1::Round* reply) {
@@ -144,29 +177,18 @@ SchedulerService::Unary* SchedulerService::AdvanceRound(Context* context,
 StatusOr<std::vector<v1::ExportRoundResponse>> SchedulerService::Export(
     const Call& call, const v1::ExportRoundRequest& request) {
   ASSIGN_OR_RETURN(const RoundId id, ParseRound(request.name(), "name"));
-  domain::Round round;
-  std::vector<store::MarketLine> lines;
-  std::string outcome;
-  RETURN_IF_ERROR(deps_.database.Read(call, [&](sql::Tx& tx) -> Status {
-    store::RoundStore rounds(tx);
-    ASSIGN_OR_RETURN(round, rounds.Get(id));
-    ASSIGN_OR_RETURN(lines, rounds.Market(id));
-    ASSIGN_OR_RETURN(outcome, rounds.Outcome(id));
-    return absl::OkStatus();
-  }));
-  if (outcome.empty()) return Precondition(reasons::kRoundState);
-  ASSIGN_OR_RETURN(const MarketText market, OpenMarket(deps_.vault, lines));
+  ASSIGN_OR_RETURN(const StoredRound stored, ReadStoredRound(deps_, call, id));
   std::vector<v1::ExportRoundResponse> pieces(1);
-  *pieces.front().mutable_round() = Encode(round);
-  for (const std::string& switcher : market.erased) {
+  *pieces.front().mutable_round() = Encode(stored.round);
+  for (const std::string& switcher : stored.market.erased) {
     pieces.front().add_erased("switchers/" + switcher);
   }
-  // Ids and texts of a market are ASCII, so a piece never cuts a character.
-  for (size_t at = 0; at < market.text.size(); at += kPieceBytes) {
-    pieces.emplace_back().set_market(market.text.substr(at, kPieceBytes));
-  }
-  for (size_t at = 0; at < outcome.size(); at += kPieceBytes) {
-    pieces.emplace_back().set_outcome(outcome.substr(at, kPieceBytes));
+  AppendPieces(stored.market.text, stored.outcome, 0, &pieces);
+  for (const StoredRepair& repair : stored.repairs) {
+    v1::ExportRoundResponse& first = pieces.emplace_back();
+    first.set_repair(static_cast<int32_t>(repair.number));
+    first.set_repair_digest(repair.digest);
+    AppendPieces(repair.market, repair.outcome, first.repair(), &pieces);
   }
   return pieces;
 }

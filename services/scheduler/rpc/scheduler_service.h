@@ -24,6 +24,8 @@ class SchedulerService final : public v1::SchedulerService::CallbackService {
   Unary* GetRound(Context* context, const v1::GetRoundRequest* request, v1::Round* reply) override;
   Unary* ListRounds(Context* context, const v1::ListRoundsRequest* request,
                     v1::ListRoundsResponse* reply) override;
+  Unary* CancelRound(Context* context, const v1::CancelRoundRequest* request,
+                     v1::Round* reply) override;
   Unary* AdvanceRound(Context* context, const v1::AdvanceRoundRequest* request,
                       v1::Round* reply) override;
   grpc::ServerWriteReactor<v1::ExportRoundResponse>* ExportRound(

@@ -87,7 +87,9 @@ inline constexpr sql::Query kOffered{
   "contract "
 #define CONTRACT_TAIL                                                                        \
   "AND id > :after AND (:any_round = '' OR round = :round) AND (:any_state = '' OR state = " \
-  ":state) AND (:any_switcher = '' OR switcher = :one_switcher) ORDER BY id LIMIT :limit"
+  ":state) AND (:any_switcher = '' OR switcher = :one_switcher) AND (:any_employer = '' OR " \
+  "employer = :one_employer) AND (:any_opleider = '' OR opleider = :one_opleider) ORDER BY " \
+  "id LIMIT :limit"
 inline constexpr char kContractShape[] = "ttttttiit";
 
 inline constexpr sql::Query kInsertContract{

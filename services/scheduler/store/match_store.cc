@@ -261,7 +261,8 @@ StatusOr<std::vector<domain::Contract>> MatchStore::ListContracts(const Scope& s
                                                                   const MatchFilter& filter) {
   return All<domain::Contract>(tx_, Scoped(kListContracts, scope),
                                {scope.id, filter.after, filter.round, filter.round, filter.state,
-                                filter.state, filter.switcher, filter.switcher, filter.limit},
+                                filter.state, filter.switcher, filter.switcher, filter.employer,
+                                filter.employer, filter.opleider, filter.opleider, filter.limit},
                                ContractFrom);
 }
 

@@ -34,6 +34,8 @@ struct MatchFilter {
   std::string round;
   std::string state;
   std::string switcher;
+  std::string employer;  // of contracts
+  std::string opleider;  // of contracts
   int limit = 50;
 };
 

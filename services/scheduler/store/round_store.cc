@@ -31,7 +31,8 @@ constexpr sql::Query kList{"round_list",
                            "ORDER BY number DESC LIMIT :limit",
                            "tittiiiit"};
 constexpr sql::Query kRunning{
-    "round_running", ROUND_COLUMNS "WHERE state NOT IN ('closed', 'failed') ORDER BY number",
+    "round_running",
+    ROUND_COLUMNS "WHERE state NOT IN ('closed', 'failed', 'cancelled') ORDER BY number",
     "tittiiiit"};
 #undef ROUND_COLUMNS
 constexpr sql::Query kUpdate{
@@ -58,10 +59,37 @@ constexpr sql::Query kSwitchers{"market_line_switchers",
                                 "SELECT subject FROM market_line WHERE round = :round AND "
                                 "kind = 'switcher' ORDER BY line",
                                 "t"};
-constexpr sql::Query kInsertOutcome{
-    "round_outcome_insert", "INSERT INTO round_outcome (round, text) VALUES (:round, :text)", ""};
-constexpr sql::Query kOutcome{"round_outcome_get",
-                              "SELECT text FROM round_outcome WHERE round = :round", "t"};
+// Of rounds that were cleared before there was outcome_line.
+constexpr sql::Query kPlainOutcome{"round_outcome_get",
+                                   "SELECT text FROM round_outcome WHERE round = :round", "t"};
+constexpr sql::Query kInsertOutcomeLine{
+    "outcome_line_insert",
+    "INSERT INTO outcome_line (round, repair, line, kind, subject, text) "
+    "VALUES (:round, :repair, :line, :kind, :subject, :text)",
+    ""};
+constexpr sql::Query kOutcomeLines{"outcome_line_list",
+                                   "SELECT kind, subject, text FROM outcome_line WHERE "
+                                   "round = :round AND repair = :repair ORDER BY line",
+                                   "ttt"};
+constexpr sql::Query kInsertRepairLine{
+    "repair_line_insert",
+    "INSERT INTO repair_line (round, repair, line, kind, subject, text) "
+    "VALUES (:round, :repair, :line, :kind, :subject, :text)",
+    ""};
+constexpr sql::Query kRepairLines{"repair_line_list",
+                                  "SELECT kind, subject, text FROM repair_line WHERE "
+                                  "round = :round AND repair = :repair ORDER BY line",
+                                  "ttt"};
+constexpr sql::Query kNextRepair{
+    "round_repair_next",
+    "SELECT COALESCE(MAX(number), 0) + 1 FROM round_repair WHERE round = :round", "i"};
+constexpr sql::Query kInsertRepair{"round_repair_insert",
+                                   "INSERT INTO round_repair (round, number, time, digest) "
+                                   "VALUES (:round, :number, :time, :digest)",
+                                   ""};
+constexpr sql::Query kRepairs{
+    "round_repair_list",
+    "SELECT number, time, digest FROM round_repair WHERE round = :round ORDER BY number", "iit"};
 constexpr sql::Query kHighWater{"high_water_get", "SELECT time FROM high_water WHERE id = 1", "i"};
 constexpr sql::Query kSetHighWater{
     "high_water_set", "UPDATE high_water SET time = :time WHERE id = 1 AND time < :later", ""};
@@ -91,6 +119,26 @@ StatusOr<std::vector<domain::Round>> Rounds(sql::Tx& tx, const sql::Query& query
     return absl::OkStatus();
   }));
   return rounds;
+}
+
+Status InsertLines(sql::Tx& tx, const sql::Query& query, const RoundId& id, int64_t repair,
+                   const std::vector<MarketLine>& lines) {
+  int64_t number = 0;
+  for (const MarketLine& line : lines) {
+    RETURN_IF_ERROR(
+        tx.Execute(query, {id, repair, ++number, line.kind, line.subject, line.text}).status());
+  }
+  return absl::OkStatus();
+}
+
+StatusOr<std::vector<MarketLine>> Lines(sql::Tx& tx, const sql::Query& query,
+                                        std::initializer_list<sql::Value> values) {
+  std::vector<MarketLine> lines;
+  RETURN_IF_ERROR(tx.Select(query, values, [&](const sql::Row& row) {
+    lines.push_back({.kind = row.Text(0), .subject = row.Text(1), .text = row.Text(2)});
+    return absl::OkStatus();
+  }));
+  return lines;
 }
 
 // The partial unique indexes on `round` say that another round is in the way.
@@ -165,12 +213,7 @@ Status RoundStore::PutMarket(const RoundId& id, const std::vector<MarketLine>& l
 }
 
 StatusOr<std::vector<MarketLine>> RoundStore::Market(const RoundId& id) {
-  std::vector<MarketLine> lines;
-  RETURN_IF_ERROR(tx_.Select(kLines, {id}, [&](const sql::Row& row) {
-    lines.push_back({.kind = row.Text(0), .subject = row.Text(1), .text = row.Text(2)});
-    return absl::OkStatus();
-  }));
-  return lines;
+  return Lines(tx_, kLines, {id});
 }
 
 StatusOr<std::vector<std::string>> RoundStore::Subjects() {
@@ -191,17 +234,49 @@ StatusOr<std::vector<std::string>> RoundStore::Switchers(const RoundId& id) {
   return switchers;
 }
 
-Status RoundStore::PutOutcome(const RoundId& id, const std::string& text) {
-  return tx_.Execute(kInsertOutcome, {id, text}).status();
+Status RoundStore::PutOutcome(const RoundId& id, const std::vector<MarketLine>& lines) {
+  return InsertLines(tx_, kInsertOutcomeLine, id, 0, lines);
 }
 
-StatusOr<std::string> RoundStore::Outcome(const RoundId& id) {
-  std::string text;
-  RETURN_IF_ERROR(tx_.Select(kOutcome, {id}, [&](const sql::Row& row) {
-    text = row.Text(0);
+StatusOr<std::vector<MarketLine>> RoundStore::Outcome(const RoundId& id) {
+  ASSIGN_OR_RETURN(std::vector<MarketLine> lines, Lines(tx_, kOutcomeLines, {id, 0}));
+  if (!lines.empty()) return lines;
+  RETURN_IF_ERROR(tx_.Select(kPlainOutcome, {id}, [&](const sql::Row& row) {
+    std::string text = row.Text(0);
+    if (text.ends_with('\n')) text.pop_back();
+    lines.push_back({.kind = "outcome", .subject = "", .text = std::move(text)});
     return absl::OkStatus();
   }));
-  return text;
+  return lines;
+}
+
+Status RoundStore::InsertRepair(const RoundId& id, Repair repair) {
+  RETURN_IF_ERROR(tx_.Select(kNextRepair, {id}, [&](const sql::Row& row) {
+    repair.number = row.Int(0);
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(
+      tx_.Execute(kInsertRepair, {id, repair.number, repair.time.micros(), repair.digest})
+          .status());
+  RETURN_IF_ERROR(InsertLines(tx_, kInsertRepairLine, id, repair.number, repair.market));
+  return InsertLines(tx_, kInsertOutcomeLine, id, repair.number, repair.outcome);
+}
+
+StatusOr<std::vector<Repair>> RoundStore::Repairs(const RoundId& id) {
+  std::vector<Repair> repairs;
+  RETURN_IF_ERROR(tx_.Select(kRepairs, {id}, [&](const sql::Row& row) {
+    repairs.push_back({.number = row.Int(0),
+                       .time = Instant::FromMicros(row.Int(1)),
+                       .digest = row.Text(2),
+                       .market = {},
+                       .outcome = {}});
+    return absl::OkStatus();
+  }));
+  for (Repair& repair : repairs) {
+    ASSIGN_OR_RETURN(repair.market, Lines(tx_, kRepairLines, {id, repair.number}));
+    ASSIGN_OR_RETURN(repair.outcome, Lines(tx_, kOutcomeLines, {id, repair.number}));
+  }
+  return repairs;
 }
 
 StatusOr<Instant> RoundStore::Moment(Instant now) {

@@ -18,11 +18,20 @@
 
 namespace matchgo::scheduler::store {
 
-// A line of a frozen market as it is kept: sealed, when it is about somebody.
+// A line of a market or outcome as it is kept: sealed, when it is about somebody.
 struct MarketLine {
   std::string kind;     // "switcher", "vacancy", ...
   std::string subject;  // switcher id, or ""
   std::string text;     // base64 of the sealed line, or the line itself
+};
+
+// One repair of a round, for whoever replays it. Numbers count from 1.
+struct Repair {
+  int64_t number = 0;
+  Instant time;
+  std::string digest;              // of its market
+  std::vector<MarketLine> market;  // where it differs from the frozen one
+  std::vector<MarketLine> outcome;
 };
 
 class RoundStore {
@@ -50,9 +59,13 @@ class RoundStore {
   StatusOr<std::vector<std::string>> Subjects();
   // Switchers in the market of a round.
   StatusOr<std::vector<std::string>> Switchers(const RoundId& id);
-  Status PutOutcome(const RoundId& id, const std::string& text);
-  // "" when there is none.
-  StatusOr<std::string> Outcome(const RoundId& id);
+  Status PutOutcome(const RoundId& id, const std::vector<MarketLine>& lines);
+  // Empty when there is none.
+  StatusOr<std::vector<MarketLine>> Outcome(const RoundId& id);
+  // Gives it the next number.
+  Status InsertRepair(const RoundId& id, Repair repair);
+  // In the order they were made.
+  StatusOr<std::vector<Repair>> Repairs(const RoundId& id);
 
   // The later of `now` and every moment this store was told; kept for the next.
   StatusOr<Instant> Moment(Instant now);

@@ -18,12 +18,13 @@ TEST(RoundLifecycleTest, EveryStateAndEventIsLegalOrRefusedWithWhatWouldBe) {
   using S = RoundState;
   using E = RoundEvent;
   const std::map<std::pair<S, E>, S> legal = {
-      {{S::kPlanned, E::kOpen}, S::kCollecting},    {{S::kPlanned, E::kFail}, S::kFailed},
-      {{S::kCollecting, E::kFreeze}, S::kFrozen},   {{S::kCollecting, E::kFail}, S::kFailed},
-      {{S::kFrozen, E::kClear}, S::kCleared},       {{S::kFrozen, E::kFail}, S::kFailed},
-      {{S::kCleared, E::kVerify}, S::kVerified},    {{S::kCleared, E::kFail}, S::kFailed},
-      {{S::kVerified, E::kPublish}, S::kPublished}, {{S::kVerified, E::kFail}, S::kFailed},
-      {{S::kPublished, E::kClose}, S::kClosed},
+      {{S::kPlanned, E::kOpen}, S::kCollecting},     {{S::kPlanned, E::kFail}, S::kFailed},
+      {{S::kCollecting, E::kFreeze}, S::kFrozen},    {{S::kCollecting, E::kFail}, S::kFailed},
+      {{S::kFrozen, E::kClear}, S::kCleared},        {{S::kFrozen, E::kFail}, S::kFailed},
+      {{S::kCleared, E::kVerify}, S::kVerified},     {{S::kCleared, E::kFail}, S::kFailed},
+      {{S::kVerified, E::kPublish}, S::kPublished},  {{S::kVerified, E::kFail}, S::kFailed},
+      {{S::kPublished, E::kClose}, S::kClosed},      {{S::kPlanned, E::kCancel}, S::kCancelled},
+      {{S::kCollecting, E::kCancel}, S::kCancelled},
   };
   for (const S state : kRoundStates) {
     EXPECT_EQ(ParseRoundState(RoundStateName(state)), state);

@@ -55,21 +55,78 @@ TEST(ProjectionTest, DutchAboveB1IsRequiredLikeADayOneSkill) {
 
 TEST(ProjectionTest, RestrictedVacancyHasAnOccupationOfItsOwn) {
   domain::VacancyRecord record = VacancyAt("v1");
-  EXPECT_EQ(domain::OccupationFor(record), "nurse");
+  EXPECT_EQ(domain::OccupationFor(record, kToday), "nurse");
   record.accepted_opleiders = {"o1"};
-  EXPECT_EQ(domain::OccupationFor(record), "@e1/v1");
+  EXPECT_EQ(domain::OccupationFor(record, kToday), "@e1/v1");
 }
 
 TEST(ProjectionTest, OnlyAcceptedOpleidersServeARestrictedVacancy) {
   domain::VacancyRecord restricted = VacancyAt("v1");
   restricted.accepted_opleiders = {"o1"};
-  EXPECT_THAT(domain::OccupationsServed(ProgrammeAt("p1"), "o1", {restricted}),
-              ElementsAre("@e1/v1", "nurse"));
-  EXPECT_THAT(domain::OccupationsServed(ProgrammeAt("p1"), "o2", {restricted}),
-              ElementsAre("nurse"));
+  const auto served = [&](const char* opleider) {
+    return domain::OccupationsServed(
+        ProgrammeAt("p1"), {.opleider = opleider, .begins = kToday + 60, .earliest = kToday},
+        {restricted});
+  };
+  EXPECT_THAT(served("o1"), ElementsAre("@e1/v1", "nurse"));
+  EXPECT_THAT(served("o2"), ElementsAre("nurse"));
   restricted.occupation = "welder";  // accepted, but it does not prepare for the job
-  EXPECT_THAT(domain::OccupationsServed(ProgrammeAt("p1"), "o1", {restricted}),
-              ElementsAre("nurse"));
+  EXPECT_THAT(served("o1"), ElementsAre("nurse"));
+}
+
+TEST(ProjectionTest, NobodyBeginsBeforeTheFirstDayOfTheJob) {
+  domain::VacancyRecord open = VacancyAt("open");
+  domain::VacancyRecord later = VacancyAt("later");
+  later.start_from = kToday + 50;
+  domain::VacancyRecord also_later = VacancyAt("also_later");
+  also_later.start_from = later.start_from;
+  domain::VacancyRecord begun = VacancyAt("begun");
+  begun.start_from = kToday - 50;
+  domain::VacancyRecord restricted = VacancyAt("restricted");
+  restricted.start_from = later.start_from;
+  restricted.accepted_opleiders = {"o1"};
+  domain::StartRecord soon = StartAt("p1", "soon");
+  soon.begins_on = kToday + 49;
+  domain::StartRecord just = StartAt("p1", "just");
+  just.begins_on = kToday + 50;
+  const auto market =
+      domain::Project(SourcesOf({}, {open, later, also_later, begun, restricted}, {just, soon}));
+  const std::string window = "nurse@" + FormatDay(*later.start_from);
+  ASSERT_THAT(market.input.vacancies, SizeIs(5));
+  EXPECT_EQ(market.input.vacancies[0].occupation, "nurse");
+  EXPECT_EQ(market.input.vacancies[1].occupation, window);
+  EXPECT_EQ(market.input.vacancies[2].occupation, window) << "those of one day share it";
+  EXPECT_EQ(market.input.vacancies[3].occupation, "nurse") << "every start begins later";
+  ASSERT_THAT(market.input.starts, SizeIs(2));
+  EXPECT_THAT(market.input.starts[0].occupations, ElementsAre("@e1/restricted", "nurse", window));
+  EXPECT_THAT(market.input.starts[1].occupations, ElementsAre("nurse"));
+}
+
+TEST(ProjectionTest, WhoCouldBeginSoonerWaitsForTheFirstDayOfTheJob) {
+  domain::VacancyRecord record = VacancyAt("v1");
+  EXPECT_EQ(domain::DirectBeginning(record, kToday + 3), kToday + 3);
+  record.start_from = kToday + 50;
+  EXPECT_EQ(domain::DirectBeginning(record, kToday + 3), kToday + 50);
+  EXPECT_EQ(domain::DirectBeginning(record, kToday + 60), kToday + 60);
+}
+
+TEST(ProjectionTest, WhatHasNoPointIsNowhere) {
+  domain::SwitcherRecord switcher = SwitcherAt("s1");
+  switcher.x = 0;
+  switcher.y = 0;
+  EXPECT_THAT(domain::ObstaclesOn(switcher, kToday), ElementsAre(Obstacle::kNoLocation));
+  domain::VacancyRecord vacancy = VacancyAt("v1");
+  vacancy.x = 0;
+  vacancy.y = 0;
+  domain::StartRecord online = StartAt("p1", "online");
+  domain::StartRecord classroom = StartAt("p1", "classroom");
+  classroom.online = false;
+  const auto market = domain::Project(SourcesOf({switcher}, {vacancy}, {online, classroom}));
+  EXPECT_THAT(market.input.switchers, IsEmpty());
+  EXPECT_THAT(market.input.vacancies, IsEmpty());
+  ASSERT_THAT(market.input.starts, SizeIs(1)) << "nobody travels to an online start";
+  EXPECT_EQ(market.input.starts[0].id, "o1/p1/online");
+  EXPECT_EQ(market.kept_out.at(Obstacle::kNoLocation), 1);
 }
 
 TEST(ProjectionTest, GuidanceCapacityCapsTheOpeningsAndTakenSeatsCount) {

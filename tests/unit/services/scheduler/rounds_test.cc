@@ -2,9 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
 #include "common/base/sha256.h"
+#include "services/scheduler/actions/cancel_round.h"
 #include "services/scheduler/actions/explain_match.h"
 #include "services/scheduler/actions/record_adverse.h"
+#include "services/scheduler/actions/stored_round.h"
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "tests/unit/services/scheduler/world.h"
@@ -20,8 +27,9 @@ using testing::Each;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr sql::Query kTamper{"tamper", "UPDATE round_outcome SET text = :text WHERE round = :round",
-                             ""};
+constexpr sql::Query kTamper{
+    "tamper", "DELETE FROM outcome_line WHERE round = :round AND kind = 'match' AND subject = :s",
+    ""};
 
 class RoundsTest : public World {
  protected:
@@ -36,8 +44,24 @@ class RoundsTest : public World {
     programmes.Put(StartAt("p1", "a"));
   }
   std::string StoredOutcome(const RoundId& id) {
-    return *database->Read(By(Role::kOps),
-                           [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(id); });
+    return ReadStoredRound(*deps, By(Role::kOps), id)->outcome;
+  }
+  // What clearing a stored text again gives.
+  static std::string ClearedAgain(const std::string& market_text, const std::string& outcome_text,
+                                  std::string* digest) {
+    const auto market = engine::ParseMarket(market_text, "market");
+    const auto before = engine::ParseOutcome(outcome_text, "outcome");
+    EXPECT_TRUE(market.ok()) << market.status();
+    EXPECT_TRUE(before.ok()) << before.status();
+    if (!market.ok() || !before.ok()) return "";
+    *digest = market->digest;
+    const auto again = engine::ClearMarket(*market, {.weights = before->weights, .clear = {}});
+    EXPECT_TRUE(again.ok()) << again.status();
+    return again.ok() ? engine::FormatOutcome(*again) : "";
+  }
+  static std::map<std::string, std::string> FactsIn(const Status& status) {
+    const auto facts = FactsOf(status);
+    return {facts.begin(), facts.end()};
   }
 };
 
@@ -128,18 +152,130 @@ TEST_F(RoundsTest, LinesOfPeopleAreSealedAtRest) {
   EXPECT_EQ(sealed, 2);
 }
 
+TEST_F(RoundsTest, WhatAnOutcomeSaysOfPeopleIsSealedAtRest) {
+  Fill(2, 1);
+  const domain::Round round = Publish();
+  const auto lines = *database->Read(
+      By(Role::kOps), [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(round.id); });
+  int about_people = 0;
+  for (const store::MarketLine& line : lines) {
+    if (line.kind != "match" && line.kind != "unmatched") continue;
+    ++about_people;
+    EXPECT_FALSE(line.subject.empty());
+    EXPECT_EQ(line.text.find("\"score\""), std::string::npos);
+    EXPECT_EQ(line.text.find("\"why\""), std::string::npos);
+  }
+  EXPECT_EQ(about_people, 2);
+}
+
+TEST_F(RoundsTest, EveryRepairReplaysToTheStoredBytes) {
+  Fill(6, 3);
+  const domain::Round round = Publish();
+  ASSERT_TRUE(Answer(Offers("open").at(0).id, Party::kEmployer, Decision::kDecline).ok());
+  Tick();
+  AcceptAll(Offers("open").at(0));
+  ASSERT_TRUE(Answer(Offers("open").at(0).id, Party::kSwitcher, Decision::kDecline).ok());
+  // A seat that goes meanwhile is part of what a repair knew.
+  domain::VacancyRecord fewer = VacancyAt("v2");
+  fewer.published = false;
+  vacancies.Put(fewer);
+  Tick();
+  shelf.Clear();  // as after a restart
+  const auto stored = ReadStoredRound(*deps, By(Role::kOps), round.id);
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_GE(stored->repairs.size(), 2u);
+  std::string digest;
+  EXPECT_EQ(ClearedAgain(stored->market.text, stored->outcome, &digest), stored->outcome);
+  EXPECT_EQ(digest, round.market_digest);
+  std::set<std::string> digests = {digest};
+  for (const StoredRepair& repair : stored->repairs) {
+    EXPECT_EQ(ClearedAgain(repair.market, repair.outcome, &digest), repair.outcome)
+        << "repair " << repair.number;
+    EXPECT_EQ(digest, repair.digest);
+    digests.insert(digest);
+  }
+  EXPECT_EQ(digests.size(), stored->repairs.size() + 1) << "each knew something else";
+}
+
+TEST_F(RoundsTest, ARoundIsCancelledBeforeItsMarketIsFrozenOnly) {
+  const domain::Round round = Create();
+  const auto cancel = [&](std::optional<int64_t> version) {
+    return database->Write(By(Role::kOps), [&](sql::Tx& tx) {
+      return CancelRound(tx, {.id = round.id, .expected_version = version});
+    });
+  };
+  EXPECT_EQ(ReasonOf(cancel(99).status()), "STALE");
+  const auto cancelled = cancel(round.version);
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  EXPECT_EQ(cancelled->state, RoundState::kCancelled);
+  EXPECT_FALSE(cancelled->SeedIsPublic());
+  EXPECT_EQ(ReasonOf(cancel({}).status()), "ROUND_STATE");
+  EXPECT_EQ(ReasonOf(Advance(round, RoundState::kPublished).status()), "ROUND_STATE");
+  Tick();
+  EXPECT_EQ(Round(round.id).state, RoundState::kCancelled);
+  Fill(2, 1);
+  const domain::Round next = Publish();  // it is in nobody's way
+  const auto late = database->Write(By(Role::kOps), [&](sql::Tx& tx) {
+    return CancelRound(tx, {.id = next.id, .expected_version = {}});
+  });
+  EXPECT_EQ(ReasonOf(late.status()), "ROUND_STATE");
+}
+
+TEST_F(RoundsTest, AnAdvanceThatStopsSaysHowFarItCame) {
+  Fill(3, 1);
+  const domain::Round round = Create();
+  const Status on_the_way = Advance(round, RoundState::kClosed).status();
+  EXPECT_EQ(ReasonOf(on_the_way), "OFFERS_OPEN");
+  auto facts = FactsIn(on_the_way);
+  EXPECT_EQ(facts["state"], "published");
+  EXPECT_EQ(facts["changed"], "frozen, cleared, verified, published");
+  EXPECT_EQ(facts["sequence"], std::to_string(Round(round.id).sequence));
+
+  const int64_t before = Round(round.id).sequence;
+  const Status nothing = Advance(round, RoundState::kClosed).status();
+  EXPECT_EQ(ReasonOf(nothing), "OFFERS_OPEN");
+  EXPECT_FALSE(FactsIn(nothing).contains("changed"));
+  EXPECT_EQ(Round(round.id).sequence, before) << "and nothing changed";
+
+  ASSERT_TRUE(Answer(Offers("open").at(0).id, Party::kEmployer, Decision::kDecline).ok());
+  const Status repaired = Advance(round, RoundState::kClosed).status();
+  EXPECT_EQ(ReasonOf(repaired), "OFFERS_OPEN");
+  facts = FactsIn(repaired);
+  EXPECT_EQ(facts["state"], "published");
+  EXPECT_EQ(facts["changed"], "repaired");
+  EXPECT_EQ(facts["sequence"], std::to_string(Round(round.id).sequence));
+  EXPECT_GT(Round(round.id).sequence, before);
+}
+
+TEST_F(RoundsTest, AnOfferForAJobThatBeginsLaterWaitsForItsFirstDay) {
+  domain::SwitcherRecord ready = SwitcherAt("ready");
+  ready.skills.push_back({.skill = "wounds", .level = 3});
+  profiles.Put(ready);
+  domain::VacancyRecord later = VacancyAt("v0");
+  later.start_from = kToday + 90;
+  vacancies.Put(later);
+  Publish();
+  const auto offers = Offers("open");
+  ASSERT_THAT(offers, SizeIs(1));
+  EXPECT_TRUE(offers[0].terms.direct());
+  EXPECT_EQ(offers[0].terms.plan.begins_on, kToday + 90);
+  EXPECT_EQ(offers[0].terms.plan.ready_on, kToday + 90);
+}
+
 TEST_F(RoundsTest, ATamperedOutcomeFailsTheRound) {
   Fill(3, 2);
   const domain::Round round = Create();
   ASSERT_TRUE(Advance(round, RoundState::kCleared).ok());
-  std::string text = StoredOutcome(round.id);
-  const size_t match = text.find("{\"t\":\"match\"");
-  ASSERT_NE(match, std::string::npos);
-  text.erase(match, text.find('\n', match) + 1 - match);
+  const auto lines = *database->Read(
+      By(Role::kOps), [&](sql::Tx& tx) { return store::RoundStore(tx).Outcome(round.id); });
+  const auto match = std::find_if(lines.begin(), lines.end(), [](const store::MarketLine& line) {
+    return line.kind == "match";
+  });
+  ASSERT_NE(match, lines.end());
   ASSERT_TRUE(database
                   ->Write(By(Role::kOps),
                           [&](sql::Tx& tx) {
-                            return tx.Execute(kTamper, {text, round.id}).status();
+                            return tx.Execute(kTamper, {round.id, match->subject}).status();
                           })
                   .ok());
   EXPECT_EQ(ReasonOf(Advance(round, RoundState::kPublished).status()), "CHECK_FAILED");

@@ -80,6 +80,7 @@ scheduler::domain::VacancyRecord RecordOf(const Vacancy& v) {
           .y = v.location.grid.y,
           .salary_max = v.salary_max_cents,
           .hours = v.hours_max,
+          .start_from = v.start_from,
           .ready_by = v.ready_by,
           .expires_on = v.expires_on};
 }
