@@ -102,7 +102,7 @@ Status Database::RunWrite(const Call& call, const Work& work) {
   return parts_->writer->Write(call, work);
 }
 
-void Database::Submit(Call call, std::function<Status(Tx&)> work,
+void Database::Submit(std::shared_ptr<const Call> call, std::function<Status(Tx&)> work,
                       std::function<void(Status)> done) {
   parts_->writer->Submit(std::move(call), std::move(work), std::move(done));
 }

@@ -1,5 +1,5 @@
 // Database: one service's store. Many readers on snapshots; one writer thread that commits all
-// queued writes as a group, each under its own savepoint, and answers only after COMMIT.
+// queued writes as a group, each whole or not at all, and answers only after COMMIT.
 //
 // Never call Read, Write or Checkpoint inside work of the same database (CHECKed), nor Write inside
 // `done`; another database is fine. Thread-safe. What is special to SQLite is in dialect.h.
@@ -55,16 +55,21 @@ class Database {
   }
 
   // Runs work(Tx&) on the writer thread and waits for its COMMIT. An error of the work leaves no
-  // effect. STORE_UNAVAILABLE leaves the outcome unknown. The work may run again after a failed
-  // group, so it keeps no state outside its Tx.
+  // effect. STORE_UNAVAILABLE leaves the outcome unknown. The work runs again when a neighbour in
+  // its group failed half way, so it keeps no state outside its Tx.
   template <class F>
   auto Write(const Call& call, F work) -> std::invoke_result_t<F, Tx&> {
     return Run(work, [&](const Work& step) { return RunWrite(call, step); });
   }
 
   // The same without waiting: `done` runs on the writer thread after COMMIT (or with the error), or
-  // at once on this thread when the write is refused (OVERLOADED, STOPPING).
-  void Submit(Call call, std::function<Status(Tx&)> work, std::function<void(Status)> done);
+  // at once on this thread when the write is refused (OVERLOADED, STOPPING). What the work holds is
+  // gone by then.
+  void Submit(std::shared_ptr<const Call> call, std::function<Status(Tx&)> work,
+              std::function<void(Status)> done);
+  void Submit(Call call, std::function<Status(Tx&)> work, std::function<void(Status)> done) {
+    Submit(std::make_shared<const Call>(std::move(call)), std::move(work), std::move(done));
+  }
 
   // Watchers of the event log.
   ChangeSignal& changes();

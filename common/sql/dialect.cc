@@ -25,8 +25,21 @@ constexpr char kWriter[] =
     "PRAGMA journal_size_limit=67108864;";
 constexpr char kReader[] = "PRAGMA query_only=ON;";
 
-sqlite_api::sqlite3* Handle(soci::session& session) {
+// SOCI declares the same struct in a namespace of its own.
+sqlite_api::sqlite3* Inner(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+// Before the first connection of the process. Each session is used by one thread at a time, so the
+// locks inside a connection guard nothing; nor does anybody read the statistics of the allocator,
+// which cost a global lock at each allocation. Harmless if somebody opened SQLite before us.
+void Configure() {
+  static const bool configured = [] {
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
+  static_cast<void>(configured);
 }
 
 // "UNIQUE constraint failed: vacancy.tenant, vacancy.reference" -> what follows the colon.
@@ -53,7 +66,10 @@ Status ConstraintError(int extended, const char* message) {
 
 }  // namespace
 
+sqlite3* Handle(soci::session& session) { return reinterpret_cast<sqlite3*>(Inner(session)); }
+
 void Connect(soci::session& session, const std::string& file, bool writer) {
+  Configure();
   session.open(soci::sqlite3, "dbname=\"" + file + "\" timeout=5");
   const bool ready =
       RunScript(session, kEverySession) && RunScript(session, writer ? kWriter : kReader);
@@ -61,7 +77,7 @@ void Connect(soci::session& session, const std::string& file, bool writer) {
 }
 
 Status LastError(soci::session& session, const char* query, bool writer) {
-  sqlite_api::sqlite3* const handle = Handle(session);
+  sqlite_api::sqlite3* const handle = Inner(session);
   const int extended = sqlite_api::sqlite3_extended_errcode(handle);
   const int primary = extended & 0xff;
   const std::string name(query);
@@ -89,17 +105,21 @@ Status LastError(soci::session& session, const char* query, bool writer) {
 }
 
 bool RunScript(soci::session& session, const std::string& script) {
-  return sqlite_api::sqlite3_exec(Handle(session), script.c_str(), nullptr, nullptr, nullptr) ==
+  return sqlite_api::sqlite3_exec(Inner(session), script.c_str(), nullptr, nullptr, nullptr) ==
          SQLITE_OK;
 }
 
 bool InTransaction(soci::session& session) {
-  return sqlite_api::sqlite3_get_autocommit(Handle(session)) == 0;
+  return sqlite_api::sqlite3_get_autocommit(Inner(session)) == 0;
+}
+
+int64_t Changes(soci::session& session) {
+  return sqlite_api::sqlite3_total_changes64(Inner(session));
 }
 
 Status Checkpoint(soci::session& session) {
   const int result = sqlite_api::sqlite3_wal_checkpoint_v2(
-      Handle(session), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+      Inner(session), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (result == SQLITE_OK) return absl::OkStatus();
   return WithFact(Unavailable(kStoreUnavailable), "store", sqlite_api::sqlite3_errstr(result));
 }

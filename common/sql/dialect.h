@@ -1,15 +1,19 @@
-// The dialect: everything that is true of SQLite only. PostgreSQL becomes a second file like it.
+// The dialect: with prepared_statement.h everything that is true of SQLite only. PostgreSQL becomes
+// a second pair of files like it.
 //
-// Internal to common/sql; the only place that includes a database's own header. Functions are
+// Internal to common/sql; only these two include a database's own header. Functions are
 // called on the thread that holds the session. Test: tests/unit/common/sql/transaction_test.cc
 #pragma once
 
 #include <soci/soci.h>
 
+#include <cstdint>
 #include <string>
 
 #include "common/base/status.h"
 #include "common/sql/query.h"
+
+struct sqlite3;
 
 namespace matchgo::sql::dialect {
 
@@ -25,6 +29,9 @@ inline constexpr Query kRollbackTo{"rollback_to", "ROLLBACK TO write_", ""};
 // Opens and sets up the connection. Throws soci::soci_error.
 void Connect(soci::session& session, const std::string& file, bool writer);
 
+// What SOCI opened, for statements on SQLite's own interface.
+sqlite3* Handle(soci::session& session);
+
 // What went wrong with the last statement of this session, without any value in it.
 Status LastError(soci::session& session, const char* query, bool writer);
 
@@ -33,6 +40,9 @@ bool RunScript(soci::session& session, const std::string& script);
 
 // Whether a transaction is open: a full disk or an I/O error ends it behind our back.
 bool InTransaction(soci::session& session);
+
+// How many rows this connection ever changed.
+int64_t Changes(soci::session& session);
 
 // Moves the write-ahead log into the file and truncates it.
 Status Checkpoint(soci::session& session);

@@ -1,68 +1,98 @@
 #include "common/sql/prepared_statement.h"
 
+#include <sqlite3.h>
+
 #include <cstring>
 
 #include "common/base/check.h"
 
 namespace matchgo::sql {
+namespace {
 
-PreparedStatement::PreparedStatement(soci::session& session, const Query& query,
-                                     std::span<const Value> values)
-    : statement_(session),
-      text_(query.text),
-      parameters_(values.size()),
-      columns_(std::strlen(query.columns)) {
-  statement_.alloc();
-  statement_.prepare(text_);
-  for (size_t i = 0; i < columns_.size(); ++i) {
-    Column& column = columns_[i];
-    CHECK(query.columns[i] == 't' || query.columns[i] == 'i');
-    column.is_text = query.columns[i] == 't';
-    if (column.is_text) {
-      statement_.exchange(soci::into(column.text, column.indicator));
-    } else {
-      statement_.exchange(soci::into(column.number, column.indicator));
-    }
+int Bind(sqlite3_stmt* statement, int place, const Value& value) {
+  if (value.is_null()) return sqlite3_bind_null(statement, place);
+  if (const int64_t* number = value.number()) {
+    return sqlite3_bind_int64(statement, place, *number);
   }
-  for (size_t i = 0; i < values.size(); ++i) {
-    Parameter& parameter = parameters_[i];
-    parameter.is_text = values[i].number() == nullptr;
-    if (parameter.is_text) {
-      statement_.exchange(soci::use(parameter.text, parameter.indicator));
-    } else {
-      statement_.exchange(soci::use(parameter.number, parameter.indicator));
-    }
-  }
-  statement_.define_and_bind();
+  const std::string_view text = value.text();
+  // An empty view may have no address, which would mean NULL.
+  const char* const begin = text.data() == nullptr ? "" : text.data();
+  return sqlite3_bind_text64(statement, place, begin, text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
 
-bool PreparedStatement::Fits(const Query& query, std::span<const Value> values) const {
-  if (parameters_.size() != values.size() || text_ != query.text) return false;
+}  // namespace
+
+std::unique_ptr<PreparedStatement> PreparedStatement::Prepare(sqlite3* handle, const Query& query) {
+  sqlite3_stmt* statement = nullptr;
+  const int size = static_cast<int>(std::strlen(query.text)) + 1;
+  const int result =
+      sqlite3_prepare_v3(handle, query.text, size, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (result != SQLITE_OK || statement == nullptr) return nullptr;
+  return std::unique_ptr<PreparedStatement>(new PreparedStatement(handle, statement, query));
+}
+
+PreparedStatement::PreparedStatement(sqlite3* handle, sqlite3_stmt* statement, const Query& query)
+    : handle_(handle),
+      statement_(statement),
+      text_(query.text),
+      columns_(std::strlen(query.columns)) {
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    CHECK(query.columns[i] == 't' || query.columns[i] == 'i');
+    columns_[i].is_text = query.columns[i] == 't';
+  }
+}
+
+PreparedStatement::~PreparedStatement() { sqlite3_finalize(statement_); }
+
+bool PreparedStatement::Execute(std::span<const Value> values, int64_t* affected) {
+  bool done = Start(values);
+  if (done) {
+    Step step = Next();
+    while (step == Step::kRow) step = Next();  // a pragma answers with a row
+    done = step == Step::kDone;
+    if (done) *affected = sqlite3_changes64(handle_);
+  }
+  End();
+  return done;
+}
+
+bool PreparedStatement::Start(std::span<const Value> values) {
+  CHECK(sqlite3_bind_parameter_count(statement_) == static_cast<int>(values.size()));
   for (size_t i = 0; i < values.size(); ++i) {
-    if (values[i].is_null()) continue;
-    if (parameters_[i].is_text != (values[i].text() != nullptr)) return false;
+    if (Bind(statement_, static_cast<int>(i) + 1, values[i]) != SQLITE_OK) return false;
   }
   return true;
 }
 
-void PreparedStatement::Bind(std::span<const Value> values) {
-  for (size_t i = 0; i < values.size(); ++i) {
-    Parameter& parameter = parameters_[i];
-    parameter.indicator = values[i].is_null() ? soci::i_null : soci::i_ok;
-    if (const std::string* text = values[i].text()) parameter.text.assign(*text);
-    if (const int64_t* number = values[i].number()) parameter.number = *number;
+PreparedStatement::Step PreparedStatement::Next() {
+  switch (sqlite3_step(statement_)) {
+    case SQLITE_ROW:
+      ReadRow();
+      return Step::kRow;
+    case SQLITE_DONE:
+      return Step::kDone;
+    default:
+      return Step::kFailed;
   }
 }
 
-int64_t PreparedStatement::Execute(std::span<const Value> values) {
-  Bind(values);
-  statement_.execute(true);
-  return statement_.get_affected_rows();
-}
+// Keeps the error of a failed step where dialect::LastError finds it.
+void PreparedStatement::End() { sqlite3_reset(statement_); }
 
-void PreparedStatement::Start(std::span<const Value> values) {
-  Bind(values);
-  statement_.execute(false);
+void PreparedStatement::ReadRow() {
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    Column& column = columns_[i];
+    const int place = static_cast<int>(i);
+    column.is_null = sqlite3_column_type(statement_, place) == SQLITE_NULL;
+    if (column.is_null) continue;
+    if (column.is_text) {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, place));
+      const int size = sqlite3_column_bytes(statement_, place);
+      column.text.assign(text == nullptr ? "" : text, static_cast<size_t>(size));
+    } else {
+      column.number = sqlite3_column_int64(statement_, place);
+    }
+  }
 }
 
 const std::string& Row::Text(size_t column) const {
@@ -78,7 +108,7 @@ int64_t Row::Int(size_t column) const {
 
 bool Row::IsNull(size_t column) const {
   CHECK(column < statement_.columns_.size());
-  return statement_.columns_[column].indicator == soci::i_null;
+  return statement_.columns_[column].is_null;
 }
 
 }  // namespace matchgo::sql

@@ -27,29 +27,41 @@ struct Query {
   const char* columns;
 };
 
+// A parameter. What the caller keeps is only referred to (until the statement is done, so a Value
+// belongs inside the call); what would be gone by then is taken over.
 class Value {
  public:
   Value() = default;
   Value(std::nullopt_t) {}  // NOLINT(google-explicit-constructor): values are written in place
   template <std::integral I>
   Value(I number) : held_(static_cast<int64_t>(number)) {}
-  Value(const char* text) : held_(std::string(text)) {}
-  Value(std::string_view text) : held_(std::string(text)) {}
-  Value(const std::string& text) : held_(text) {}
+  Value(const char* text) : held_(std::string_view(text)) {}
+  Value(std::string_view text) : held_(text) {}
+  Value(const std::string& text) : held_(std::string_view(text)) {}
   Value(std::string&& text) : held_(std::move(text)) {}
   template <class Tag>
-  Value(const Id<Tag>& id) : held_(id.value()) {}
+  Value(const Id<Tag>& id) : Value(id.value()) {}
+  template <class Tag>
+  Value(Id<Tag>&& id) : Value(std::string(id.value())) {}
   template <class T>
   Value(const std::optional<T>& maybe) {
     if (maybe.has_value()) *this = Value(*maybe);
   }
+  template <class T>
+  Value(std::optional<T>&& maybe) {
+    if (maybe.has_value()) *this = Value(*std::move(maybe));
+  }
 
   bool is_null() const { return held_.index() == 0; }
   const int64_t* number() const { return std::get_if<int64_t>(&held_); }
-  const std::string* text() const { return std::get_if<std::string>(&held_); }
+  // REQUIRES: neither null nor a number.
+  std::string_view text() const {
+    const std::string* const own = std::get_if<std::string>(&held_);
+    return own != nullptr ? std::string_view(*own) : std::get<std::string_view>(held_);
+  }
 
  private:
-  std::variant<std::monostate, int64_t, std::string> held_;
+  std::variant<std::monostate, int64_t, std::string_view, std::string> held_;
 };
 
 class PreparedStatement;

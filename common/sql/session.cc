@@ -9,24 +9,18 @@
 namespace matchgo::sql {
 
 template <class F>
-Status Session::Guarded(const char* name, F run) {
-  try {
-    run();
-    return absl::OkStatus();
-  } catch (const soci::soci_error&) {
-    // what() would hold the parameters' values.
-    return dialect::LastError(session_, name, use_ == Use::kWrite);
-  }
+Status Session::Observed(const Query& query, F run) {
+  if (!observer_.statement) return run() ? absl::OkStatus() : LastError(query);
+  const auto began = std::chrono::steady_clock::now();
+  const bool done = run();
+  const auto took = std::chrono::steady_clock::now() - began;
+  Status status = done ? absl::OkStatus() : LastError(query);
+  observer_.statement(query.name, std::chrono::duration_cast<Duration>(took), done);
+  return status;
 }
 
-template <class F>
-Status Session::Observed(const Query& query, F run) {
-  if (!observer_.statement) return Guarded(query.name, std::move(run));
-  const auto began = std::chrono::steady_clock::now();
-  Status status = Guarded(query.name, std::move(run));
-  const auto took = std::chrono::steady_clock::now() - began;
-  observer_.statement(query.name, std::chrono::duration_cast<Duration>(took), status.ok());
-  return status;
+Status Session::LastError(const Query& query) {
+  return dialect::LastError(session_, query.name, use_ == Use::kWrite);
 }
 
 StatusOr<std::unique_ptr<Session>> Session::Open(const std::string& file, Use use,
@@ -41,49 +35,56 @@ StatusOr<std::unique_ptr<Session>> Session::Open(const std::string& file, Use us
   return session;
 }
 
-PreparedStatement& Session::Prepared(const Query& query, std::span<const Value> values,
+PreparedStatement* Session::Prepared(const Query& query,
                                      std::unique_ptr<PreparedStatement>& spare) {
   std::unique_ptr<PreparedStatement>& cached = prepared_[query.text];
   if (cached != nullptr && cached->busy) {
-    spare = std::make_unique<PreparedStatement>(session_, query, values);
-    return *spare;
+    spare = PreparedStatement::Prepare(dialect::Handle(session_), query);
+    return spare.get();
   }
-  if (cached == nullptr || !cached->Fits(query, values)) {
+  if (cached == nullptr || !cached->Fits(query)) {
     cached.reset();
-    cached = std::make_unique<PreparedStatement>(session_, query, values);
+    cached = PreparedStatement::Prepare(dialect::Handle(session_), query);
   }
-  return *cached;
+  return cached.get();
 }
 
 Status Session::Select(const Query& query, std::span<const Value> values, const Visitor& visitor,
                        Status* verdict) {
-  PreparedStatement* running = nullptr;
   std::unique_ptr<PreparedStatement> spare;
-  Status status = Observed(query, [&] {
-    PreparedStatement& statement = Prepared(query, values, spare);
-    running = &statement;
-    statement.busy = true;
-    statement.Start(values);
-    while (statement.Fetch()) {
-      if (verdict->ok()) *verdict = visitor(statement.row());
+  return Observed(query, [&] {
+    using Step = PreparedStatement::Step;
+    PreparedStatement* const statement = Prepared(query, spare);
+    if (statement == nullptr) return false;
+    statement->busy = true;
+    Step step = statement->Start(values) ? statement->Next() : Step::kFailed;
+    while (step == Step::kRow && verdict->ok()) {
+      *verdict = visitor(statement->row());
+      if (verdict->ok()) step = statement->Next();
     }
+    statement->End();
+    statement->busy = false;
+    return step != Step::kFailed;
   });
-  if (running != nullptr) running->busy = false;
-  return status;
 }
 
 StatusOr<int64_t> Session::Execute(const Query& query, std::span<const Value> values) {
   int64_t affected = 0;
   std::unique_ptr<PreparedStatement> spare;
-  Status status =
-      Observed(query, [&] { affected = Prepared(query, values, spare).Execute(values); });
+  Status status = Observed(query, [&] {
+    PreparedStatement* const statement = Prepared(query, spare);
+    return statement != nullptr && statement->Execute(values, &affected);
+  });
   if (!status.ok()) return status;
   return affected;
 }
 
 Status Session::Control(const Query& query) {
+  int64_t affected = 0;
   std::unique_ptr<PreparedStatement> spare;
-  return Guarded(query.name, [&] { Prepared(query, {}, spare).Execute({}); });
+  PreparedStatement* const statement = Prepared(query, spare);
+  const bool done = statement != nullptr && statement->Execute({}, &affected);
+  return done ? absl::OkStatus() : LastError(query);
 }
 
 Status Session::RunScript(const std::string& script, const char* name) {
@@ -92,6 +93,8 @@ Status Session::RunScript(const std::string& script, const char* name) {
 }
 
 bool Session::InTransaction() { return dialect::InTransaction(session_); }
+
+int64_t Session::Changes() { return dialect::Changes(session_); }
 
 Status Session::Checkpoint() { return dialect::Checkpoint(session_); }
 

@@ -1,4 +1,4 @@
-// Session: one connection with its prepared statements; turns SOCI's exceptions into Status.
+// Session: one connection with its prepared statements; turns their failures into Status.
 //
 // Internal to common/sql (services see Tx). One thread at a time.
 // Test: tests/unit/common/sql/transaction_test.cc
@@ -41,6 +41,8 @@ class Session {
   Status Control(const Query& query);
   Status RunScript(const std::string& script, const char* name);
   bool InTransaction();
+  // Rows changed since the session was opened; those of a statement that failed do not count.
+  int64_t Changes();
   Status Checkpoint();
 
   FaultPlan* faults() const { return faults_; }
@@ -50,13 +52,12 @@ class Session {
       : use_(use), observer_(observer), faults_(faults) {}
 
   // A statement that is not in use; `spare` owns it when the cached one is busy (a visitor that
-  // runs its own query again). Throws soci::soci_error.
-  PreparedStatement& Prepared(const Query& query, std::span<const Value> values,
-                              std::unique_ptr<PreparedStatement>& spare);
+  // runs its own query again). Null if the database does not understand it.
+  PreparedStatement* Prepared(const Query& query, std::unique_ptr<PreparedStatement>& spare);
+  // Runs `run` -> bool, reports how long it took, and says what went wrong if it is false.
   template <class F>
   Status Observed(const Query& query, F run);
-  template <class F>
-  Status Guarded(const char* name, F run);
+  Status LastError(const Query& query);
 
   const Use use_;
   const SqlObserver& observer_;

@@ -103,15 +103,15 @@ Status Writer::EnqueueAndWait(Job job) {
 Status Writer::Write(const Call& call, const Work& work) {
   Job job;
   job.call = &call;
-  job.work = &work;
+  job.lent = &work;
   return EnqueueAndWait(std::move(job));
 }
 
-void Writer::Submit(Call call, Work work, Done done) {
+void Writer::Submit(std::shared_ptr<const Call> call, Work work, Done done) {
   Job job;
-  job.owned = std::make_unique<Owned>(Owned{std::move(call), std::move(work)});
-  job.call = &job.owned->call;
-  job.work = &job.owned->work;
+  job.call = call.get();
+  job.own_call = std::move(call);
+  job.own = std::move(work);
   job.done = std::move(done);
   if (Status refused = Enqueue(job); !refused.ok()) job.done(std::move(refused));
 }
@@ -175,7 +175,8 @@ void Writer::RunGroup(std::vector<Job>& group) {
     outcome = Begin();
     if (outcome.ok()) {
       sequence = sequence_.load(std::memory_order_relaxed);
-      outcome = RunJobs(group, results, &sequence) ? Commit(sequence) : Lost("transaction lost");
+      outcome = RunJobs(group, results, &sequence);
+      if (outcome.ok()) outcome = Commit(sequence);
     }
     if (outcome.ok()) {
       sequence_.store(sequence, std::memory_order_release);
@@ -185,33 +186,68 @@ void Writer::RunGroup(std::vector<Job>& group) {
   }
   if (observer_.group) observer_.group(group.size(), Since(began), outcome.ok());
   for (size_t i = 0; i < group.size(); ++i) {
+    // What the write held goes first: the answer may hand the rest of it to another thread.
+    const Done done = std::move(group[i].done);
+    group[i] = Job();
     // A write that was refused had no effect either way, so its own reason stands.
-    group[i].done(results[i].ok() ? outcome : std::move(results[i]));
+    done(results[i].ok() ? outcome : std::move(results[i]));
   }
   if (this->sequence() > before) changes_.Notify(this->sequence());
 }
 
-bool Writer::RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence) {
-  for (size_t i = 0; i < group.size(); ++i) {
-    results[i] = RunOne(group[i], sequence);
-    // A full disk or an I/O error rolls everything back, the neighbours' work with it.
-    if (!session_->InTransaction()) return false;
+// Savepoints cost as much as a small write, and nearly always all of a group succeeds.
+Status Writer::RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence) {
+  const int64_t before = *sequence;
+  Ran ran = RunTogether(group, results, sequence);
+  if (ran == Ran::kSpoilt) {
+    *sequence = before;
+    RETURN_IF_ERROR(session_->Control(dialect::kRollback));
+    RETURN_IF_ERROR(session_->Control(dialect::kBeginWrite));
+    // A write that was alone has its answer.
+    ran = group.size() == 1 ? Ran::kDone : RunApart(group, results, sequence);
   }
-  return true;
+  return ran == Ran::kLost ? Lost("transaction lost") : absl::OkStatus();
+}
+
+Writer::Ran Writer::RunTogether(std::vector<Job>& group, std::vector<Status>& results,
+                                int64_t* sequence) {
+  for (size_t i = 0; i < group.size(); ++i) {
+    const int64_t before = *sequence;
+    const int64_t changes = session_->Changes();
+    results[i] = RunOne(group[i], sequence);
+    if (results[i].ok()) continue;
+    *sequence = before;
+    // A full disk or an I/O error rolls everything back, the neighbours' work with it.
+    if (!session_->InTransaction()) return Ran::kLost;
+    // A statement that fails undoes itself, so what was refused first leaves nothing behind.
+    if (session_->Changes() != changes) return Ran::kSpoilt;
+  }
+  return Ran::kDone;
+}
+
+Writer::Ran Writer::RunApart(std::vector<Job>& group, std::vector<Status>& results,
+                             int64_t* sequence) {
+  for (size_t i = 0; i < group.size(); ++i) {
+    results[i] = RunUnderSavepoint(group[i], sequence);
+    if (!session_->InTransaction()) return Ran::kLost;
+  }
+  return Ran::kDone;
 }
 
 Status Writer::RunOne(const Job& job, int64_t* sequence) {
   if (SteadyClock::now() >= job.call->deadline) return DeadlinePassed();
+  const Inside inside(this);
+  Tx tx(*session_, *job.call, sequence);
+  const Work& work = job.lent != nullptr ? *job.lent : job.own;
+  Status status = work(tx);
+  // An error of the work stands: it may have given the failure a better name.
+  return status.ok() ? tx.failure() : status;
+}
+
+Status Writer::RunUnderSavepoint(const Job& job, int64_t* sequence) {
   RETURN_IF_ERROR(session_->Control(dialect::kSavepoint));
   const int64_t before = *sequence;
-  Status status;
-  {
-    const Inside inside(this);
-    Tx tx(*session_, *job.call, sequence);
-    status = (*job.work)(tx);
-    // An error of the work stands: it may have given the failure a better name.
-    if (status.ok()) status = tx.failure();
-  }
+  Status status = RunOne(job, sequence);
   if (status.ok()) status = session_->Control(dialect::kRelease);
   if (status.ok()) return status;
   *sequence = before;

@@ -1,7 +1,8 @@
-// Writer: the one thread that writes. It takes what is queued, runs each write under its own
-// savepoint in one transaction, commits once, and only then answers.
+// Writer: the one thread that writes. It takes what is queued, runs it in one transaction, commits
+// once, and only then answers.
 //
-// A refused write leaves no trace, its sequence numbers included; its neighbours are untouched.
+// A refused write leaves no trace, its sequence numbers included; its neighbours are untouched: if
+// one fails half way, the group is rolled back and runs again, each write under its own savepoint.
 // When COMMIT fails, all of the group get STORE_UNAVAILABLE: their outcome is unknown. Internal to
 // common/sql. Thread-safe. Test: tests/unit/common/sql/database_test.cc, fault_test.cc
 #pragma once
@@ -48,7 +49,7 @@ class Writer {
   // Reads the counter, checks it against the log and starts the thread.
   Status Start();
   Status Write(const Call& call, const Work& work);
-  void Submit(Call call, Work work, Done done);
+  void Submit(std::shared_ptr<const Call> call, Work work, Done done);
   // Waits for what is queued, then runs on the writer thread outside a transaction.
   Status Checkpoint();
   void Stop();
@@ -57,28 +58,29 @@ class Writer {
   size_t queue_length() const;
 
  private:
-  struct Owned {
-    Call call;
-    Work work;
-  };
   // A waiting write. Blocking callers lend call and work; submitted ones are owned. No call:
   // checkpoint.
   struct Job {
     const Call* call = nullptr;
-    const Work* work = nullptr;
-    Done done;
-    std::unique_ptr<Owned> owned;
-    std::chrono::steady_clock::time_point queued;
+    const Work* lent = nullptr;
+    Done done = {};
+    std::shared_ptr<const Call> own_call = {};
+    Work own = {};
+    std::chrono::steady_clock::time_point queued = {};
   };
+  enum class Ran { kDone, kSpoilt, kLost };
 
   Status Enqueue(Job& job);
   Status EnqueueAndWait(Job job);
   void Loop();
   bool TakeGroup(std::vector<Job>& group);
   void RunGroup(std::vector<Job>& group);
-  // Fills `results`; false when the transaction was lost under way.
-  bool RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
+  // Fills `results`; an error when the transaction was lost under way.
+  Status RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
+  Ran RunTogether(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
+  Ran RunApart(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
   Status RunOne(const Job& job, int64_t* sequence);
+  Status RunUnderSavepoint(const Job& job, int64_t* sequence);
   Status Begin();
   Status Commit(int64_t sequence);
   // After a failed group: ends the transaction and reads the counter again.

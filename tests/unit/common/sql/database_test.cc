@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <latch>
+#include <map>
 #include <thread>
 
 #include "tests/support/note_store.h"
@@ -94,6 +95,76 @@ TEST_P(DatabaseTest, QueuedWritesShareOneCommitAndARefusedOneLeavesNoTrace) {
   EXPECT_THAT(answers[3].second, HasReason("NO"));
   EXPECT_THAT(answers[4].second, IsOk());
   EXPECT_EQ(database->sequence(), 4);  // there, a, b, c
+}
+
+TEST_P(DatabaseTest, OnlyAWriteThatFailsHalfWayMakesItsGroupRunAgain) {
+  struct Case {
+    const char* name;
+    std::function<Status(Tx&)> work;
+    const char* reason;
+    int runs;  // of its neighbour before; the one after has not run yet
+  };
+  const auto refuse = [] { return Precondition({"NO", "not this one"}); };
+  const Case cases[] = {
+      {"refused at once", [&](Tx&) -> Status { return refuse(); }, "NO", 1},
+      {"refused by its first statement", [](Tx& tx) { return AddNote(tx, "there").status(); },
+       "UNIQUE", 1},
+      {"refused after a change",
+       [&](Tx& tx) -> Status {
+         RETURN_IF_ERROR(AddNote(tx, "half").status());
+         return refuse();
+       },
+       "NO", 2},
+      {"refused by its second statement",
+       [](Tx& tx) -> Status {
+         RETURN_IF_ERROR(AddNote(tx, "half").status());
+         return AddNote(tx, "there").status();
+       },
+       "UNIQUE", 2},
+  };
+  const auto database = OpenNotes(File());
+  ASSERT_THAT(WriteNote(*database, "there"), IsOk());
+  std::vector<std::string> kept = {"there"};
+  for (const Case& row : cases) {
+    std::map<std::string, int> runs;
+    std::vector<std::string> reasons;
+    const std::string before = std::string("before one ") + row.name;
+    const std::string after = std::string("after one ") + row.name;
+    {
+      HeldWriter held(*database);
+      const auto add = [&](const std::string& id) {
+        kept.push_back(id);
+        return [&runs, id](Tx& tx) {
+          ++runs[id];
+          return AddNote(tx, id).status();
+        };
+      };
+      const auto keep = [&](const Status& status) { reasons.push_back(ReasonOf(status)); };
+      database->Submit(MakeCall(), add(before), keep);
+      database->Submit(MakeCall(), row.work, keep);
+      database->Submit(MakeCall(), add(after), keep);
+    }
+    ASSERT_THAT(database->Checkpoint(), IsOk());
+    EXPECT_EQ(runs[before], row.runs) << row.name;
+    EXPECT_EQ(runs[after], 1) << row.name;
+    EXPECT_THAT(reasons, testing::ElementsAre("", row.reason, "")) << row.name;
+    EXPECT_THAT(NoteIds(*database), testing::UnorderedElementsAreArray(kept)) << row.name;
+    EXPECT_EQ(database->sequence(), static_cast<int64_t>(kept.size())) << row.name;
+  }
+}
+
+TEST_P(DatabaseTest, AWriteThatFailsAloneIsNotRepeated) {
+  const auto database = OpenNotes(File());
+  int runs = 0;
+  const Status refused = database->Write(MakeCall(), [&](Tx& tx) -> Status {
+    ++runs;
+    RETURN_IF_ERROR(AddNote(tx, "half").status());
+    return Precondition({"NO", "not this one"});
+  });
+  EXPECT_THAT(refused, HasReason("NO"));
+  EXPECT_EQ(runs, 1);
+  EXPECT_THAT(NoteIds(*database), testing::IsEmpty());
+  EXPECT_EQ(*WriteNote(*database, "next"), 1);
 }
 
 TEST_P(DatabaseTest, GroupsAreCapped) {

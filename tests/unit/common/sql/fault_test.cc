@@ -50,10 +50,12 @@ TEST_F(FaultTest, AFailedBeginRefusesTheGroupAndTheNextOneWorks) {
 }
 
 TEST_F(FaultTest, AFailedStatementRefusesOnlyItsOwnWrite) {
-  // Each note is two statements: the third is the insert of "b", the fourth its event.
-  for (const int statement : {3, 4}) {
-    const std::string round = std::to_string(statement);
-    faults_.FailNext(FaultPoint::kStatement, statement);
+  // Each note is two statements: the third is the insert of "b", the fourth its event. The latter
+  // leaves a note behind, so the group runs again: "a" is statement 5 and 6, the event of "b" 8.
+  const std::vector<std::vector<int>> rows = {{3}, {4, 8}};
+  for (const std::vector<int>& failing : rows) {
+    const std::string round = std::to_string(failing.front());
+    for (const int statement : failing) faults_.FailNext(FaultPoint::kStatement, statement);
     EXPECT_THAT(WriteGroup(*database_, {"a" + round, "b" + round, "c" + round}),
                 testing::ElementsAre("", "STORE_UNAVAILABLE", ""));
   }

@@ -1,6 +1,7 @@
 #include "common/sql/payload.h"
 
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include "tests/support/status_matchers.h"
 
@@ -18,6 +19,18 @@ TEST(PayloadTest, KnownTexts) {
   }
 }
 
+TEST(PayloadTest, WritesWhatSodiumWrites) {
+  std::string bytes;
+  for (int i = 0; i < 1000; ++i) {
+    std::string text(bytes.size() * 2 + 8, '\0');
+    sodium_bin2base64(text.data(), text.size(),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    EXPECT_EQ(EncodePayload(bytes), text.c_str());
+    bytes.push_back(static_cast<char>(i * 151 + i / 256));
+  }
+}
+
 TEST(PayloadTest, EveryByteAndLengthComesBack) {
   std::string bytes;
   for (int i = 0; i < 1000; ++i) {
@@ -27,7 +40,10 @@ TEST(PayloadTest, EveryByteAndLengthComesBack) {
 }
 
 TEST(PayloadTest, RefusesWhatItDidNotWrite) {
-  for (const char* text : {"Z", "Zg==", "Zm9v!", "Zm 9v", "Zm9v\n", "_-8", "Zh"}) {
+  for (const char* text :
+       {"Z", "Zg==", "Zm9v!", "Zm 9v", "Zm9v\n", "_-8", "Zh", "Zm9vZm9vYh", "Zm9vYmF",
+        "Zm\xFF"
+        "8"}) {
     EXPECT_THAT(DecodePayload(text), HasReason("INTERNAL")) << text;
   }
 }
