@@ -53,7 +53,8 @@ Endpoint::Endpoint(Environment& environment, std::string_view service)
       probe_(environment.metrics, FindService(service).full_name(),
              MethodNames(FindService(service))),
       spans_(SeedOf(environment.entropy)),
-      watches_(environment.stopping) {
+      watches_(environment.stopping),
+      answers_(environment.executor) {
   const ServiceDescriptor& descriptor = FindService(service);
   const Status declared = CheckDeclarations(descriptor);
   if (!declared.ok()) log::Error("rpc_not_declared", {{"method", MessageOf(declared)}});

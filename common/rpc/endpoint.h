@@ -16,6 +16,7 @@
 #include "common/exec/bounded_executor.h"
 #include "common/metrics/rpc_probe.h"
 #include "common/rpc/access.h"
+#include "common/rpc/answer_queue.h"
 #include "common/rpc/validate.h"
 #include "common/rpc/watch_hub.h"
 #include "common/service/environment.h"
@@ -53,6 +54,7 @@ class Endpoint {
   metrics::RpcProbe& probe() { return probe_; }
   trace::SpanSource& spans() { return spans_; }
   WatchHub& watches() { return watches_; }
+  AnswerQueue& answers() { return answers_; }
   // Around each call and stream, so that a stopping process can wait for them.
   void Enter() {
     if (environment_.gate != nullptr) environment_.gate->Enter();
@@ -71,6 +73,7 @@ class Endpoint {
   metrics::RpcProbe probe_;
   trace::SpanSource spans_;
   WatchHub watches_;
+  AnswerQueue answers_;
   std::mutex mutex_;
   std::unique_ptr<exec::BoundedExecutor> steps_;
 };

@@ -1,12 +1,13 @@
 // ServeImport: bulk loading over a bidirectional stream; a batch in, its answer out, in order.
 //
 // `prepare` checks and encodes batches on the bounded executor while the writer commits those
-// before; `apply` runs under a savepoint of its own, in the order of the stream. What is in memory
-// is bounded, so the size of the load does not matter: gRPC's flow control holds the caller back.
+// before; `apply` runs whole or not at all, in the order of the stream. What is in memory is
+// bounded, so the size of the load does not matter: gRPC's flow control holds the caller back.
 // The stream ends at the first batch that fails; what was answered is durable.
 // Test: tests/unit/common/rpc/import_reactor_test.cc
 #pragma once
 
+#include <google/protobuf/arena.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
@@ -102,8 +103,10 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
   }
 
  private:
+  // Its messages are on an arena: a batch is thousands of small texts that go all at once.
   struct Item {
-    Req request;
+    google::protobuf::Arena arena;
+    Req& request = *google::protobuf::Arena::CreateMessage<Req>(&arena);
     Call call;
     std::optional<Prepared> prepared;
     Rep reply;
@@ -192,7 +195,15 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
           if (status.ok()) item->reply = *std::move(reply);
           return status;
         },
-        [this, item](const Status& answer) { Answer(item, answer); });
+        [this, item](const Status& answer) { AnswerOn(item, answer); });
+  }
+
+  // Away from the writer thread, which has the next group to commit; there after all when the
+  // executor is full.
+  void AnswerOn(const std::shared_ptr<Item>& item, const Status& status) {
+    if (!endpoint_.executor().TrySubmit([this, item, status] { Answer(item, status); })) {
+      Answer(item, status);
+    }
   }
 
   // Ends the work on one item. The reactor can't go away before: it waits for busy_ to be 0.

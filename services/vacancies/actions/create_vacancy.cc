@@ -3,29 +3,38 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "services/vacancies/domain/employer.h"
 #include "services/vacancies/domain/vacancy_lifecycle.h"
 #include "services/vacancies/reasons.h"
 #include "services/vacancies/store/vacancy_events.h"
+#include "services/vacancies/store/vacancy_payload.h"
 #include "services/vacancies/store/vacancy_store.h"
 
 namespace matchgo::vacancies {
 
-StatusOr<domain::Vacancy> CreateVacancy(sql::Tx& tx, const Call& call, Entropy& entropy,
-                                        CreateVacancyCommand command) {
-  const EmployerId& employer = command.content.employer;
-  store::VacancyStore store(tx);
-  ASSIGN_OR_RETURN(const bool known, store.HasEmployer(employer));
-  if (!known || !ReachesTenant(call.principal, domain::TenantOf(employer))) {
+StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
+                                    CreateVacancyCommand command) {
+  if (!ReachesTenant(call.principal, domain::TenantOf(command.content.employer))) {
     return NotFound(reasons::kNotFound);
   }
   RETURN_IF_ERROR(domain::Validate(command.content));
   ASSIGN_OR_RETURN(domain::Vacancy vacancy,
                    domain::Create(std::move(command.content), command.publish, call.now));
   vacancy.id = VacancyId(entropy.NewId());
-  const char* const kind = command.publish ? store::kVacancyPublished : store::kVacancyCreated;
-  vacancy.sequence = tx.AppendEvent(store::EventOf(kind, vacancy));
-  RETURN_IF_ERROR(store.InsertVacancy(vacancy));
-  return vacancy;
+  std::string payload = store::EncodePayload(vacancy, "");
+  return NewVacancy{.vacancy = std::move(vacancy), .payload = std::move(payload)};
+}
+
+StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh) {
+  store::VacancyStore store(tx);
+  ASSIGN_OR_RETURN(const bool known, store.HasEmployer(fresh.vacancy.employer));
+  if (!known) return NotFound(reasons::kNotFound);
+  // The insert comes first: it is what may be refused, and a write that was refused before it
+  // changed anything costs its neighbours nothing.
+  RETURN_IF_ERROR(store.InsertVacancy(fresh.vacancy, tx.NextSequence(), fresh.payload));
+  const char* const kind =
+      domain::IsPublic(fresh.vacancy) ? store::kVacancyPublished : store::kVacancyCreated;
+  return tx.AppendEvent(store::EventOf(kind, fresh.vacancy));
 }
 
 }  // namespace matchgo::vacancies

@@ -1,8 +1,12 @@
 // Writes a new vacancy of an employer, as a draft or published at once.
 //
-// Runs inside a write transaction; one event either way.
+// PrepareVacancy does all that needs no store, so that the writer only writes; SaveNewVacancy runs
+// inside a write transaction, with one event either way.
 // Test: tests/unit/services/vacancies/vacancy_service_test.cc
 #pragma once
+
+#include <cstdint>
+#include <string>
 
 #include "common/base/status.h"
 #include "common/random/random.h"
@@ -17,8 +21,17 @@ struct CreateVacancyCommand {
   bool publish = false;
 };
 
-// NOT_FOUND (the employer), EXISTS (its reference), VACANCY_EXPIRED, and what Validate says.
-StatusOr<domain::Vacancy> CreateVacancy(sql::Tx& tx, const Call& call, Entropy& entropy,
-                                        CreateVacancyCommand command);
+// A vacancy ready to be inserted; only its sequence is missing.
+struct NewVacancy {
+  domain::Vacancy vacancy;
+  std::string payload;
+};
+
+// NOT_FOUND (the employer is out of reach), VACANCY_EXPIRED, and what Validate says. Thread-safe.
+StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
+                                    CreateVacancyCommand command);
+
+// Its sequence. NOT_FOUND (the employer), EXISTS (its reference).
+StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh);
 
 }  // namespace matchgo::vacancies

@@ -17,10 +17,6 @@
 namespace matchgo::vacancies {
 namespace {
 
-ImportRow Refused(Status reason) {
-  return {.refused = std::move(reason), .vacancy = {}, .payload = {}};
-}
-
 // One batch on its way into the store.
 class Importer {
  public:
@@ -30,16 +26,17 @@ class Importer {
   // An error ends the batch; a refusal is a result.
   StatusOr<ImportResult> Apply(const ImportRow& row) {
     if (!row.refused.ok()) return Refuse(row.refused);
-    ASSIGN_OR_RETURN(const bool known, IsKnown(row.vacancy.employer));
+    const domain::Vacancy& vacancy = row.fresh.vacancy;
+    ASSIGN_OR_RETURN(const bool known, IsKnown(vacancy.employer));
     if (!known) return Refuse(NotFound(reasons::kNotFound));
     // Most rows are new, so insert first and look only for what is in the way.
     ASSIGN_OR_RETURN(const bool inserted,
-                     store_.InsertIfNew(row.vacancy, tx_.NextSequence(), row.payload));
-    if (inserted) return Created(row.vacancy);
+                     store_.InsertIfNew(vacancy, tx_.NextSequence(), row.fresh.payload));
+    if (inserted) return Created(vacancy);
     ASSIGN_OR_RETURN(std::optional<domain::Vacancy> current,
-                     store_.FindByReference(row.vacancy.employer, row.vacancy.external_reference));
+                     store_.FindByReference(vacancy.employer, vacancy.external_reference));
     if (!current.has_value()) return Internal("a vacancy is neither new nor known");
-    return Replace(*std::move(current), row.vacancy);
+    return Replace(*std::move(current), vacancy);
   }
 
  private:
@@ -91,15 +88,9 @@ class Importer {
 }  // namespace
 
 ImportRow PrepareRow(const Call& call, Entropy& entropy, domain::Vacancy content, bool publish) {
-  if (!ReachesTenant(call.principal, domain::TenantOf(content.employer))) {
-    return Refused(NotFound(reasons::kNotFound));
-  }
-  if (Status status = domain::Validate(content); !status.ok()) return Refused(std::move(status));
-  StatusOr<domain::Vacancy> vacancy = domain::Create(std::move(content), publish, call.now);
-  if (!vacancy.ok()) return Refused(vacancy.status());
-  vacancy->id = VacancyId(entropy.NewId());
-  std::string payload = store::EncodePayload(*vacancy, "");
-  return {.refused = {}, .vacancy = *std::move(vacancy), .payload = std::move(payload)};
+  StatusOr<NewVacancy> fresh = PrepareVacancy(call, entropy, {std::move(content), publish});
+  if (!fresh.ok()) return {.refused = fresh.status(), .fresh = {}};
+  return {.refused = {}, .fresh = *std::move(fresh)};
 }
 
 StatusOr<std::vector<ImportResult>> ImportVacancies(sql::Tx& tx, const Call& call,

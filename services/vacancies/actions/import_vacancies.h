@@ -12,6 +12,7 @@
 #include "common/random/random.h"
 #include "common/service/call.h"
 #include "common/sql/transaction.h"
+#include "services/vacancies/actions/create_vacancy.h"
 #include "services/vacancies/domain/vacancy.h"
 
 namespace matchgo::vacancies {
@@ -19,8 +20,7 @@ namespace matchgo::vacancies {
 // A row ready to be inserted, or the reason why it will not be.
 struct ImportRow {
   Status refused;
-  domain::Vacancy vacancy;  // as it will be if its reference is new
-  std::string payload;      // of that
+  NewVacancy fresh;  // as it will be if its reference is new
 };
 
 struct ImportBatch {

@@ -182,7 +182,7 @@ StatusOr<ImportBatch> DecodeBatch(const Call& call, Entropy& entropy,
     if (content.ok()) {
       batch.rows.push_back(PrepareRow(call, entropy, *std::move(content), request.publish()));
     } else {
-      batch.rows.push_back({.refused = content.status(), .vacancy = {}, .payload = {}});
+      batch.rows.push_back({.refused = content.status(), .fresh = {}});
     }
   }
   return batch;

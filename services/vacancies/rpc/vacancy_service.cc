@@ -83,13 +83,18 @@ VacancyService::Unary* VacancyService::UpdateEmployer(Context* context,
 VacancyService::Unary* VacancyService::CreateVacancy(Context* context,
                                                      const v1::CreateVacancyRequest* request,
                                                      v1::Vacancy* reply) {
-  return wire::ServeWrite(
+  return wire::ServePreparedWrite(
       endpoint_, database_, context, request, reply,
-      [this](sql::Tx& tx, const Call& call, const auto& in) -> StatusOr<v1::Vacancy> {
+      [this](const Call& call, const auto& in, v1::Vacancy* out) -> StatusOr<NewVacancy> {
         ASSIGN_OR_RETURN(CreateVacancyCommand command, Decode(in));
-        ASSIGN_OR_RETURN(const domain::Vacancy vacancy,
-                         vacancies::CreateVacancy(tx, call, entropy_, std::move(command)));
-        return Encode(vacancy);
+        ASSIGN_OR_RETURN(NewVacancy fresh, PrepareVacancy(call, entropy_, std::move(command)));
+        *out = Encode(fresh.vacancy);
+        return fresh;
+      },
+      [](sql::Tx& tx, const Call&, const NewVacancy& fresh, v1::Vacancy* out) -> Status {
+        ASSIGN_OR_RETURN(const int64_t sequence, SaveNewVacancy(tx, fresh));
+        out->set_sequence(sequence);
+        return absl::OkStatus();
       });
 }
 

@@ -1,5 +1,6 @@
 #include "services/vacancies/store/vacancy_payload.h"
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/timestamp.pb.h>
 
 #include <string_view>
@@ -80,7 +81,8 @@ domain::Requirements RequirementsIn(const v1::Requirements& message) {
 // Starts from what is stored, so that fields of a newer version stay.
 template <class Message, class Value>
 std::string Encode(const Value& value, const std::string& before) {
-  Message message;
+  google::protobuf::Arena arena;
+  Message& message = *google::protobuf::Arena::CreateMessage<Message>(&arena);
   if (!before.empty()) {
     const StatusOr<std::string> bytes = sql::DecodePayload(before);
     if (!bytes.ok() || !message.ParseFromString(*bytes)) message.Clear();

@@ -157,11 +157,12 @@ StatusOr<std::vector<domain::Vacancy>> VacancyStore::ListOfEmployer(const Vacanc
   return found;
 }
 
-Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy) {
+Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy, int64_t sequence,
+                                   const std::string& payload) {
   return ExistsIfUnique(
-      tx_.Execute(kInsertVacancy, {vacancy.employer, vacancy.id, vacancy.version, vacancy.sequence,
-                                   StateOf(vacancy), vacancy.sector, vacancy.occupation,
-                                   ReferenceOf(vacancy), EncodePayload(vacancy, "")})
+      tx_.Execute(kInsertVacancy,
+                  {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
+                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload})
           .status());
 }
 

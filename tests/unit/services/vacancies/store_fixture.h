@@ -17,6 +17,7 @@
 #include "common/time/clock.h"
 #include "services/vacancies/store/schema/migrations.h"
 #include "services/vacancies/store/vacancy_events.h"
+#include "services/vacancies/store/vacancy_payload.h"
 #include "services/vacancies/store/vacancy_store.h"
 #include "tests/unit/services/vacancies/examples.h"
 
@@ -52,7 +53,8 @@ class StoreFixture : public ::testing::Test {
   Status Insert(domain::Vacancy vacancy) {
     return Write([&](sql::Tx& tx) {
       vacancy.sequence = tx.AppendEvent(store::EventOf(store::kVacancyCreated, vacancy));
-      return store::VacancyStore(tx).InsertVacancy(vacancy);
+      return store::VacancyStore(tx).InsertVacancy(vacancy, vacancy.sequence,
+                                                   store::EncodePayload(vacancy, ""));
     });
   }
 

@@ -382,6 +382,21 @@ TEST_F(VacancyServiceTest, TheSameRequestHasTheSameOutcome) {
   EXPECT_NE(Create(VacancyMessage(), true, "key-1")->name(), first->name());
 }
 
+// What would be refused today was done then: checks made before the write must not come in between.
+TEST_F(VacancyServiceTest, AnAnswerStandsWhenTheSameRequestWouldNowBeRefused) {
+  v1::Vacancy vacancy = VacancyMessage();
+  vacancy.set_external_reference("hr-1");
+  served_.clock().AdvanceTo(StartOf(Day::FromCivil(2027, 6, 30)));
+  const StatusOr<v1::Vacancy> first = Create(vacancy, true, "key-1");
+  ASSERT_THAT(first, IsOk());
+  served_.clock().AdvanceBy(std::chrono::hours(36));
+  const StatusOr<v1::Vacancy> again = Create(vacancy, true, "key-1");
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_THAT(Create(vacancy, true, "key-2"), HasReason("VACANCY_EXPIRED"));
+  EXPECT_THAT(Create(vacancy, false, "key-3"), HasReason("EXISTS"));
+}
+
 TEST_F(VacancyServiceTest, PagesStayWholeWhileOthersWrite) {
   std::set<std::string> wanted;
   for (int i = 0; i < 7; ++i) wanted.insert(Create(VacancyMessage(), true)->name());
