@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <mutex>
+#include <utility>
 
 #include "common/base/check.h"
 
@@ -95,15 +96,26 @@ std::string SystemEntropy::Bytes(size_t count) {
   return bytes;
 }
 
+std::unique_ptr<Entropy> SystemEntropy::Stream(std::string_view /*name*/) {
+  return std::make_unique<SystemEntropy>();
+}
+
 struct SeededEntropy::State {
-  explicit State(uint64_t seed) : random(seed, "entropy") {}
+  State(uint64_t seed, const std::string& name) : random(seed, name) {}
   std::mutex mutex;
   Random random;
 };
 
-SeededEntropy::SeededEntropy(uint64_t seed) : state_(new State(seed)) {}
+SeededEntropy::SeededEntropy(uint64_t seed) : SeededEntropy(seed, "entropy") {}
 
-SeededEntropy::~SeededEntropy() { delete state_; }
+SeededEntropy::SeededEntropy(uint64_t seed, std::string name)
+    : seed_(seed), name_(std::move(name)), state_(std::make_unique<State>(seed_, name_)) {}
+
+SeededEntropy::~SeededEntropy() = default;
+
+std::unique_ptr<Entropy> SeededEntropy::Stream(std::string_view name) {
+  return std::unique_ptr<Entropy>(new SeededEntropy(seed_, name_ + "/" + std::string(name)));
+}
 
 std::string SeededEntropy::Bytes(size_t count) {
   const std::lock_guard lock(state_->mutex);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ class Entropy {
  public:
   virtual ~Entropy() = default;
   virtual std::string Bytes(size_t count) = 0;
+  // A source of its own for a named purpose, so that who draws first elsewhere does not matter.
+  virtual std::unique_ptr<Entropy> Stream(std::string_view name) = 0;
   // 128 random bits as 26 characters of Crockford base 32, lower case: a public id without meaning.
   std::string NewId();
 };
@@ -44,18 +47,27 @@ class Entropy {
 class SystemEntropy final : public Entropy {
  public:
   std::string Bytes(size_t count) override;
+  // The same generator: what nobody can predict needs no streams.
+  std::unique_ptr<Entropy> Stream(std::string_view name) override;
 };
 
-// Predictable, for tests and `matchgo demo --seed`. Guarded by a lock.
+// Predictable, for tests and `matchgo demo --seed`: the same seed and streams give the same bytes
+// to whoever draws in the same order. Guarded by a lock.
 class SeededEntropy final : public Entropy {
  public:
   explicit SeededEntropy(uint64_t seed);
   ~SeededEntropy() override;
   std::string Bytes(size_t count) override;
+  // The same name gives the same stream, however much was drawn here before.
+  std::unique_ptr<Entropy> Stream(std::string_view name) override;
 
  private:
   struct State;
-  State* state_;
+  SeededEntropy(uint64_t seed, std::string name);
+
+  const uint64_t seed_;
+  const std::string name_;
+  const std::unique_ptr<State> state_;
 };
 
 }  // namespace matchgo

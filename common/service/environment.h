@@ -18,6 +18,7 @@ namespace matchgo {
 
 struct Environment {
   const Clock& clock;
+  // A stream of the module's own.
   Entropy& entropy;
   metrics::Metrics& metrics;
   exec::BoundedExecutor& executor;

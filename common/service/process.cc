@@ -74,20 +74,26 @@ Status Process::MakeModules(const Clock& clock, Entropy& entropy,
     std::filesystem::permissions(options_.data_dir, std::filesystem::perms::owner_all, error);
   }
   if (error) return BadDataDir();
-  ASSIGN_OR_RETURN(std::string secret, TokenSecret(options_.data_dir, entropy));
+  ASSIGN_OR_RETURN(const std::string secret, TokenSecret(options_.data_dir, entropy));
   executor_ = std::make_unique<exec::BoundedExecutor>(options_.executor);
-  environment_ = std::make_unique<Environment>(Environment{.clock = clock,
-                                                           .entropy = entropy,
-                                                           .metrics = metrics_,
-                                                           .executor = *executor_,
-                                                           .data_dir = options_.data_dir,
-                                                           .token_secret = std::move(secret),
-                                                           .stopping = stopping_.get_token(),
-                                                           .gate = &gate_});
+  const auto environment = [&](Entropy& source) {
+    return std::make_unique<Environment>(Environment{.clock = clock,
+                                                     .entropy = source,
+                                                     .metrics = metrics_,
+                                                     .executor = *executor_,
+                                                     .data_dir = options_.data_dir,
+                                                     .token_secret = secret,
+                                                     .stopping = stopping_.get_token(),
+                                                     .gate = &gate_});
+  };
+  environment_ = environment(entropy);
   queue_depth_ = metrics_.AddGauge(
       "matchgo_executor_queue", "Reads that wait for a thread; at the limit callers are refused.");
   for (const ModuleFactory& factory : factories) {
-    ASSIGN_OR_RETURN(std::unique_ptr<Module> module, factory(*environment_));
+    // Modules work at the same time: with a stream each, a seed gives each the same ids every time.
+    entropies_.push_back(entropy.Stream("module/" + std::to_string(modules_.size())));
+    environments_.push_back(environment(*entropies_.back()));
+    ASSIGN_OR_RETURN(std::unique_ptr<Module> module, factory(*environments_.back()));
     modules_.push_back(std::move(module));
   }
   return absl::OkStatus();

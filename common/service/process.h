@@ -75,6 +75,9 @@ class Process {
   CallGate gate_;
   std::unique_ptr<exec::BoundedExecutor> executor_;
   std::unique_ptr<Environment> environment_;
+  // One a module: the same but for the entropy.
+  std::vector<std::unique_ptr<Entropy>> entropies_;
+  std::vector<std::unique_ptr<Environment>> environments_;
   std::vector<std::unique_ptr<Module>> modules_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<metrics::Exposer> exposer_;

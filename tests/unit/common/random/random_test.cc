@@ -64,6 +64,23 @@ TEST(EntropyTest, SeededIdsAreKnown) {
   EXPECT_EQ(SeededEntropy(42).Bytes(20).substr(0, 16), SeededEntropy(42).Bytes(16));
 }
 
+TEST(EntropyTest, AStreamKnowsNothingOfItsNeighbours) {
+  SeededEntropy first(42);
+  SeededEntropy second(42);
+  const std::string id = first.Stream("scheduler")->NewId();
+  // Drawn after others drew, from the source and from another stream.
+  second.NewId();
+  const auto other = second.Stream("profiles");
+  EXPECT_NE(other->NewId(), id);
+  const auto same = second.Stream("scheduler");
+  EXPECT_EQ(same->NewId(), id);
+  EXPECT_NE(same->NewId(), id);
+  EXPECT_NE(SeededEntropy(43).Stream("scheduler")->NewId(), id);
+  EXPECT_NE(first.Stream("scheduler")->Stream("scheduler")->NewId(), id);
+  SystemEntropy system;
+  EXPECT_NE(system.Stream("scheduler")->NewId(), system.Stream("scheduler")->NewId());
+}
+
 TEST(EntropyTest, SystemIdsDifferAndFitTheAlphabet) {
   SystemEntropy entropy;
   std::set<std::string> ids;

@@ -123,6 +123,25 @@ TEST_F(ProcessTest, AStopWaitsForCallsAndTurnsNewOnesAway) {
   EXPECT_EQ(seen_.steps.back(), "stop");
 }
 
+TEST_F(ProcessTest, EachModuleDrawsFromAStreamOfItsOwn) {
+  std::vector<std::string> ids;
+  const ModuleFactory factory = [&](Environment& environment) {
+    ids.push_back(environment.entropy.NewId());
+    return Factory()(environment);
+  };
+  const ModuleFactory refusing =
+      [&](Environment& environment) -> StatusOr<std::unique_ptr<Module>> {
+    ids.push_back(environment.entropy.NewId());
+    return Unavailable({"AWAY", "not today"});
+  };
+  EXPECT_THAT(Process::Start(Options(), clock_, entropy_, {factory, refusing}), HasReason("AWAY"));
+  entropy_.NewId();
+  ASSERT_THAT(Process::Start(Options(), clock_, entropy_, {factory}), IsOk());
+  ASSERT_EQ(ids.size(), 3u);
+  EXPECT_NE(ids[0], ids[1]);
+  EXPECT_EQ(ids[0], ids[2]);
+}
+
 TEST_F(ProcessTest, ReadinessIsThatOfTheModules) {
   const auto process = Start(Options());
   ASSERT_THAT(process, IsOk());
