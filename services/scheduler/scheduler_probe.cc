@@ -1,5 +1,7 @@
 #include "services/scheduler/scheduler_probe.h"
 
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "services/scheduler/domain/round_lifecycle.h"
@@ -12,6 +14,10 @@ const std::vector<double>& PhaseBuckets() {
   static const std::vector<double> buckets = {0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 300};
   return buckets;
 }
+
+// The easiest, the middle and the hardest to get into, without the odd ones at the ends.
+constexpr std::array<std::pair<int, const char*>, 3> kQuantiles = {
+    {{10, "0.1"}, {50, "0.5"}, {90, "0.9"}}};
 
 constexpr char kUnmatchedHelp[] =
     "People the last clearing left without a contract, by reason: nothing was feasible for them, "
@@ -47,6 +53,20 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
     rounds_.emplace(state, metrics.AddCounter("matchgo_rounds_total", "Rounds that ended, by how.",
                                               {{"state", state}}));
   }
+  for (const char* side : {"vacancy", "start"}) {
+    for (const auto& [per_cent, quantile] : kQuantiles) {
+      cut_offs_.emplace(
+          std::make_pair(side, per_cent),
+          metrics.AddGauge("matchgo_round_cutoff_score",
+                           "The lowest score that got the last place, over what was full in the "
+                           "last clearing; 0 when nothing was.",
+                           {{"side", side}, {"quantile", quantile}}));
+    }
+    full_.emplace(side, metrics.AddGauge("matchgo_round_full_ratio",
+                                         "Vacancies, and starts that run, without a place left in "
+                                         "the last clearing; 1 is all of them.",
+                                         {{"side", side}}));
+  }
   for (const char* kind : {"vacancy", "start"}) {
     for (const char* state : {"free", "held", "contracted"}) {
       seats_.emplace(std::make_pair(kind, state),
@@ -79,6 +99,18 @@ void SchedulerProbe::RoundEnded(const domain::Round& round) {
 void SchedulerProbe::UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted) {
   no_feasible_.Set(static_cast<double>(no_feasible_contract));
   outcompeted_.Set(static_cast<double>(outcompeted));
+}
+
+void SchedulerProbe::CutOffsAre(const std::string& side, const std::vector<int32_t>& scores,
+                                int32_t all) {
+  for (const auto& [per_cent, quantile] : kQuantiles) {
+    const auto found = cut_offs_.find({side, per_cent});
+    if (found == cut_offs_.end()) return;
+    // The nearest rank, so that it is a score that somebody had.
+    const size_t rank = (scores.size() * static_cast<size_t>(per_cent) + 99) / 100;
+    found->second.Set(scores.empty() ? 0 : scores[rank - 1]);
+  }
+  full_.at(side).Set(all == 0 ? 0 : static_cast<double>(scores.size()) / all);
 }
 
 void SchedulerProbe::SeatsAre(const std::string& kind, const std::string& state, int64_t count) {

@@ -4,8 +4,11 @@
 // tests/unit/services/scheduler/rounds_test.cc
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/metrics/metrics.h"
 #include "services/scheduler/domain/round.h"
@@ -22,6 +25,8 @@ class SchedulerProbe {
   void OffersBecame(const std::string& state, int64_t count);
   void RoundEnded(const domain::Round& round);
   void UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted);
+  // side: "vacancy" or "start"; `scores`: the cut-offs of those that are full, ascending, of all.
+  void CutOffsAre(const std::string& side, const std::vector<int32_t>& scores, int32_t all);
   // kind: "vacancy" or "start"; state: "free", "held" or "contracted".
   void SeatsAre(const std::string& kind, const std::string& state, int64_t count);
 
@@ -30,6 +35,8 @@ class SchedulerProbe {
   std::map<std::string, metrics::Counter> offers_;
   std::map<std::pair<std::string, std::string>, metrics::Gauge> seats_;
   std::map<std::string, metrics::Counter> rounds_;
+  std::map<std::pair<std::string, int>, metrics::Gauge> cut_offs_;  // by side and per cent
+  std::map<std::string, metrics::Gauge> full_;
   metrics::Gauge contracts_;
   metrics::Gauge closed_starts_;
   metrics::Gauge blocking_;

@@ -5,6 +5,7 @@
 #include "common/base/status_macros.h"
 #include "services/scheduler/actions/advance_round.h"
 #include "services/scheduler/actions/running_market.h"
+#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/reasons.h"
@@ -26,6 +27,14 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
   if (!market.erased.empty()) {
     RETURN_IF_ERROR(FailRound(deps, call, std::move(round), reasons::kMarketErased.word).status());
     return Precondition(reasons::kMarketErased);
+  }
+  // Only in clearing by score is it the score that decides who gets the last place.
+  if (market.first.mechanism == engine::Mechanism::kScore) {
+    const engine::Certifier certifier(market.market, market.table, market.first);
+    const engine::CutOffs vacancies = certifier.OfVacancies();
+    const engine::CutOffs starts = certifier.OfStarts();
+    deps.probe.CutOffsAre("vacancy", vacancies.scores, vacancies.parties);
+    deps.probe.CutOffsAre("start", starts.scores, starts.parties);
   }
   const engine::Outcome outcome = engine::MakeOutcome(market.market, market.table, market.first);
   const std::string text = engine::FormatOutcome(outcome);

@@ -86,6 +86,31 @@ std::vector<Certificate> Certifier::For(int32_t switcher) const {
   return certificates;
 }
 
+void Certifier::Count(const Party& party, int32_t capacity, CutOffs* counted) const {
+  ++counted->parties;
+  if (party.taken < capacity) return;
+  if (const auto cut_off = CutOffOf(party)) counted->scores.push_back(cut_off->score);
+}
+
+CutOffs Certifier::OfVacancies() const {
+  CutOffs counted;
+  for (size_t v = 0; v < vacancies_.size(); ++v) {
+    const int32_t openings = market_.vacancies[v].openings;
+    if (openings > 0) Count(vacancies_[v], openings, &counted);
+  }
+  std::ranges::sort(counted.scores);
+  return counted;
+}
+
+CutOffs Certifier::OfStarts() const {
+  CutOffs counted;
+  for (size_t p = 0; p < starts_.size(); ++p) {
+    if (starts_[p].taken > 0) Count(starts_[p], market_.starts[p].capacity, &counted);
+  }
+  std::ranges::sort(counted.scores);
+  return counted;
+}
+
 std::string Certifier::Format(const Certificate& certificate) const {
   const FeasibleContract& entry = table_.at(certificate.place);
   const MarketContract ids = market_.Ids(entry.contract);

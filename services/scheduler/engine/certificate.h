@@ -30,6 +30,14 @@ struct CutOff {
   friend bool operator==(const CutOff&, const CutOff&) = default;
 };
 
+// How hard it was to get in on one side: the vacancies, or the starts that run.
+struct CutOffs {
+  int32_t parties = 0;          // vacancies with openings, starts that run
+  std::vector<int32_t> scores;  // the cut-off of each that is full, ascending
+
+  friend bool operator==(const CutOffs&, const CutOffs&) = default;
+};
+
 struct Certificate {
   int32_t place = kNone;  // in the contract table
   WhyNot why = WhyNot::kDeclined;
@@ -48,6 +56,8 @@ class Certifier {
   // Why this place is not its switcher's; nothing when it is, or when nothing stands in the way
   // (it then blocks, which the checker reports).
   std::optional<Certificate> Explain(int32_t place) const;
+  CutOffs OfVacancies() const;
+  CutOffs OfStarts() const;
   // The line of the certificates file, without the line feed.
   std::string Format(const Certificate& certificate) const;
 
@@ -58,6 +68,7 @@ class Certifier {
   };
   bool Full(const Party& party, int32_t capacity, int32_t place) const;
   std::optional<CutOff> CutOffOf(const Party& party) const;
+  void Count(const Party& party, int32_t capacity, CutOffs* counted) const;
 
   const Market& market_;
   const ContractTable& table_;

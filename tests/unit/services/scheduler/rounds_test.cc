@@ -382,6 +382,19 @@ TEST_F(RoundsTest, AnErasedPersonLeavesAndHerLinesCanNotBeRead) {
   EXPECT_THAT((*market)->erased, testing::ElementsAre(first.terms.switcher.value()));
 }
 
+TEST_F(RoundsTest, TheMetricsTellWhatItTookToGetIn) {
+  Fill(2, 1);
+  Publish();
+  const std::string score = std::to_string(Offers("open").at(0).score.total);
+  const std::string text = metrics.Text();
+  for (const char* quantile : {"0.1", "0.5", "0.9"}) {
+    EXPECT_NE(text.find("matchgo_round_cutoff_score{quantile=\"" + std::string(quantile) +
+                        "\",side=\"vacancy\"} " + score + "\n"),
+              std::string::npos);
+  }
+  EXPECT_NE(text.find("matchgo_round_full_ratio{side=\"vacancy\"} 1\n"), std::string::npos);
+}
+
 TEST_F(RoundsTest, AMatchIsExplainedInBothLanguagesAndAlternativesToo) {
   Fill(2, 1);
   const domain::Round round = Publish();

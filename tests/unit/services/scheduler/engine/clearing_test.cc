@@ -257,6 +257,9 @@ TEST(CertificateTest, TheFirstThingThatStandsInTheWay) {
   EXPECT_EQ(lines[2], begin + R"("v1","p":"p1","score":60,"why":"start_closed"})");
   EXPECT_EQ(lines[3], begin + R"("v2","p":null,"score":50,"why":"declined"})");
   EXPECT_TRUE(certifier.For(0).empty());
+  // v0 went at 90 and v1 at 40; v2 is free; p0 is full, p1 does not run.
+  EXPECT_EQ(certifier.OfVacancies(), (CutOffs{.parties = 3, .scores = {40, 90}}));
+  EXPECT_EQ(certifier.OfStarts(), (CutOffs{.parties = 1, .scores = {90}}));
 }
 
 }  // namespace
