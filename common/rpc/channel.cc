@@ -74,6 +74,7 @@ Status Caller::Attempts(const Call* parent,
   if (parent != nullptr) deadline = std::min(deadline, parent->deadline);
   std::chrono::milliseconds backoff = options_.backoff_min;
   for (int number = 1;; ++number) {
+    if (options_.stop.stop_requested()) return absl::CancelledError("the caller was told to stop");
     grpc::ClientContext context;
     Prepare(&context, parent);
     context.set_deadline(std::chrono::system_clock::now() +

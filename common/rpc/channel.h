@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "common/base/status.h"
@@ -33,6 +34,8 @@ class Caller {
     int attempts_max = 3;
     std::chrono::milliseconds backoff_min{50};
     std::chrono::milliseconds backoff_max{2000};
+    // Once requested, no further call or attempt is made: CANCELLED.
+    std::stop_token stop = {};
   };
 
   Caller();

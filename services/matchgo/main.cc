@@ -18,7 +18,7 @@ constexpr char kFooter[] = R"(First steps:
   matchgo catalogue stats           what the built-in catalogue holds
 
 Every verb has --help. Exit codes: 0 done, 1 refused or failed, 2 wrong use or input,
-3 service not reachable, 4 a check found a difference.)";
+3 service not reachable, 4 a check found a difference, 130 stopped with Ctrl-C before the end.)";
 
 void AddGlobalFlags(CLI::App& app, Context& context, std::string& language) {
   app.add_flag("--json", context.json, "print JSON instead of tables");

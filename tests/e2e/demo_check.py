@@ -1,14 +1,18 @@
-"""Runs `matchgo demo --json` and checks that the chain worked from profile to diploma.
+"""Runs `matchgo demo --json --stay` and checks that the chain worked from profile to diploma.
 
   demo_check.py build/debug/matchgo [options of the demo]
-What must hold is in check(): every stage was reached, no blocking contract, the sums add up. Exits
-1 and names each violation. Test: tests/e2e/demo_check_test.py
+What must hold is in check(): every stage was reached, no blocking contract, the sums add up; and in
+check_seats(), over all records the services then have: no seat is given out twice, nobody has two
+contracts. Exits 1 and names each violation. Test: tests/e2e/demo_check_test.py
 """
 
+import collections
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 STAGES = ["AANGEMELD", "SELECTIE", "INTRODUCTIE", "CONTRACT", "GESTART", "STARTBEKWAAM",
@@ -16,6 +20,7 @@ STAGES = ["AANGEMELD", "SELECTIE", "INTRODUCTIE", "CONTRACT", "GESTART", "STARTB
 COUNTS = ["switchers", "vacancies", "openings", "starts"]
 ROUND_COUNTS = ["market_switchers", "contracts", "offers", "declined", "expired", "repaired",
                 "closed_starts", "unmatched", "blocking"]
+NOUNS = ["vacancy", "start", "contract"]
 TIMEOUT_SECONDS = 600
 
 
@@ -84,26 +89,78 @@ def check(report: dict) -> list[str]:
     return problems + list(check_trajectories(report))
 
 
+def seats_of(contract: dict):
+    """What a contract takes one of: an opening, and a place at a start or at its month of it."""
+    yield contract["vacancy"], ""
+    if "start" in contract:
+        yield contract["start"], contract["plan"]["begins_on"]
+
+
+def check_seats(records: dict, report: dict) -> list[str]:
+    """`records`: what the services export, by noun."""
+    capacity = {each["name"]: each["openings"] for each in records["vacancy"]}
+    capacity |= {each["name"]: each["capacity"] for each in records["start"]}
+    running = [each for each in records["contract"] if each["state"] == "STATE_ACTIVE"]
+    taken = collections.Counter(seat for each in running for seat in seats_of(each))
+    problems = [f"{count} contracts hold seats of {name} {month}, which has {capacity.get(name, 0)}"
+                for (name, month), count in taken.items() if count > capacity.get(name, 0)]
+    people = collections.Counter(each["switcher"] for each in running)
+    problems += [f"{name} has {count} running contracts" for name, count in people.items()
+                 if count > 1]
+    signed = sum(each["contracts"] for each in report["rounds"])
+    if not running or len(records["contract"]) < signed:
+        problems.append(f"{len(records['contract'])} contracts are there, {signed} were signed")
+    for noun, count in (("vacancy", "vacancies"), ("start", "starts")):
+        if len(records[noun]) != report[count]:
+            problems.append(f"{len(records[noun])} {count} are there, {report[count]} were made")
+    if sum(each["openings"] for each in records["vacancy"]) != report["openings"]:
+        problems.append("the openings of the vacancies are not those that were reported")
+    return problems
+
+
+def export(binary: str, folder: str, noun: str) -> list[dict]:
+    done = subprocess.run([binary, "--data", folder, "--quiet", "export", noun],
+                          capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def run(binary: str, options: list[str], folder: str) -> list[str]:
+    begin = time.monotonic()
+    with subprocess.Popen([binary, "--data", folder, "demo", "--json", "--stay", *options],
+                          stdout=subprocess.PIPE, text=True) as demo:
+        # One object, ended by a brace of its own; then the services go on.
+        text = ""
+        for line in demo.stdout:
+            text += line
+            if line == "}\n":
+                break
+        try:
+            report = json.loads(text)
+        except json.JSONDecodeError as error:
+            demo.terminate()
+            return [f"the output is not one JSON object: {error}"]
+        seconds = time.monotonic() - begin
+        problems = check(report)
+        if not problems:
+            problems = check_seats({noun: export(binary, folder, noun) for noun in NOUNS}, report)
+        demo.send_signal(signal.SIGTERM)
+        more = demo.stdout.read()
+        if more:
+            problems.append(f"more than one object was printed: {more[:200]}")
+        if demo.wait(TIMEOUT_SECONDS) != 0:
+            problems.append(f"it ended with {demo.returncode} instead of 0")
+    print(f"demo: {seconds:.1f} s, {len(problems)} problems")
+    return problems
+
+
 def main() -> int:
     if not os.access(sys.argv[1], os.X_OK):
         print(f"there is no program {sys.argv[1]}: build it first")
         return 1
-    begin = time.monotonic()
-    demo = subprocess.run([sys.argv[1], "demo", "--json", *sys.argv[2:]], capture_output=True,
-                          text=True, timeout=TIMEOUT_SECONDS, check=False)
-    seconds = time.monotonic() - begin
-    if demo.returncode != 0:
-        print(f"matchgo demo ended with {demo.returncode}:\n{demo.stderr[-4000:]}")
-        return 1
-    try:
-        report = json.loads(demo.stdout)
-    except json.JSONDecodeError as error:
-        print(f"the demo's output is not one JSON object: {error}\n{demo.stdout[:400]}")
-        return 1
-    problems = check(report)
+    with tempfile.TemporaryDirectory(prefix="demo-check-") as folder:
+        problems = run(sys.argv[1], sys.argv[2:], os.path.join(folder, "data"))
     for problem in problems:
         print(problem)
-    print(f"demo: {seconds:.1f} s, {len(problems)} problems")
     return 1 if problems else 0
 
 

@@ -35,9 +35,33 @@ WRONG = {
     "percentiles the wrong way round": (["match_to_startbekwaam_days", "p90"], 100),
 }
 
+SEATS = {"vacancy": [{"name": "v1", "openings": 2}, {"name": "v2", "openings": 1}],
+         "start": [{"name": "p1", "capacity": 1}],
+         "contract": [
+             {"switcher": "s1", "vacancy": "v1", "start": "p1", "state": "STATE_ACTIVE",
+              "plan": {"begins_on": "2026-11-02"}},
+             # Another month of a rolling start has seats of its own.
+             {"switcher": "s2", "vacancy": "v1", "start": "p1", "state": "STATE_ACTIVE",
+              "plan": {"begins_on": "2026-12-07"}},
+             {"switcher": "s3", "vacancy": "v2", "state": "STATE_ACTIVE", "plan": {}},
+             {"switcher": "s3", "vacancy": "v1", "start": "p1", "state": "STATE_ENDED",
+              "plan": {"begins_on": "2026-11-02"}}]}
+SEATS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3, "rounds": [{"contracts": 4}]}
+WRONG_SEATS = {
+    "an opening given twice": (["contract", 2, "vacancy"], "v1"),
+    "a place given twice": (["contract", 1, "plan", "begins_on"], "2026-11-02"),
+    "a lower capacity": (["start", 0, "capacity"], 0),
+    "a vacancy that is not there": (["contract", 2, "vacancy"], "v3"),
+    "two contracts for one person": (["contract", 1, "switcher"], "s1"),
+    "a contract that counts again": (["contract", 3, "state"], "STATE_ACTIVE"),
+    "a contract that is gone": (["contract", 3], None),
+    "other openings than reported": (["vacancy", 1, "openings"], 2),
+    "a start that is gone": (["start"], []),
+}
 
-def with_change(path, value):
-    report = copy.deepcopy(GOOD)
+
+def with_change(path, value, good=None):
+    report = copy.deepcopy(GOOD if good is None else good)
     place = report
     for key in path[:-1]:
         place = place[key]
@@ -56,6 +80,15 @@ class DemoCheckTest(unittest.TestCase):
         for name, (path, value) in WRONG.items():
             with self.subTest(name):
                 self.assertNotEqual(demo_check.check(with_change(path, value)), [])
+
+    def test_good_seats_pass(self):
+        self.assertEqual(demo_check.check_seats(SEATS, SEATS_REPORT), [])
+
+    def test_each_wrong_seat_is_found(self):
+        for name, (path, value) in WRONG_SEATS.items():
+            with self.subTest(name):
+                records = with_change(path, value, SEATS)
+                self.assertNotEqual(demo_check.check_seats(records, SEATS_REPORT), [])
 
     def test_a_demo_without_repair_is_refused(self):
         for effect in ("declined", "expired", "repaired"):

@@ -23,6 +23,8 @@ enum ExitCode : int {
   kWrongUse = 2,     // flags or an input file are wrong
   kUnreachable = 3,  // nothing listens there
   kDifferent = 4,    // a check found a difference: replay, doctor
+  // And the number of the signal, as shells have it: 130 after Ctrl-C, 143 after SIGTERM.
+  kInterrupted = 128,
 };
 
 struct Context {

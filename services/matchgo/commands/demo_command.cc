@@ -1,12 +1,12 @@
 // matchgo demo: see career switches happen, from a profile to startbekwaam and the diploma.
 #include <unistd.h>
 
-#include <csignal>
 #include <iostream>
 #include <memory>
 
 #include "common/log/log.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/signal_watch.h"
 #include "services/matchgo/demo/demo.h"
 #include "services/matchgo/demo/story.h"
 #include "services/matchgo/roles.h"
@@ -41,6 +41,7 @@ class DemoFolder {
     if (temporary_) std::filesystem::remove_all(path_, ignored);
   }
   const std::filesystem::path& path() const { return path_; }
+  bool temporary() const { return temporary_; }
   bool used_before() const {
     std::error_code error;
     return std::filesystem::exists(path_, error) && !std::filesystem::is_empty(path_, error);
@@ -75,28 +76,22 @@ class PhaseBars {
   int64_t shown_ = 0;
 };
 
-void WaitForSignal() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  int received = 0;
-  sigwait(&signals, &received);
-}
-
-void BlockSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 // How this program was found, so that the hints can be pasted.
 std::string ProgramPath() {
   std::error_code error;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
   return error ? "matchgo" : path.string();
+}
+
+// Stopped before the end. What was made for the demo goes with it.
+int ReportInterrupted(const Context& context, const DemoFolder& folder, int signal) {
+  std::cerr << context.Say("Gestopt voor het einde.", "Stopped before the end.");
+  if (!folder.temporary()) {
+    std::cerr << context.Say(" Wat er al was, staat in ", " What there was is in ")
+              << folder.path().string();
+  }
+  std::cerr << "\n";
+  return kInterrupted + signal;
 }
 
 StatusOr<demo::DemoNumbers> Play(const Context& context, demo::Demo& demo) {
@@ -106,7 +101,8 @@ StatusOr<demo::DemoNumbers> Play(const Context& context, demo::Demo& demo) {
   });
 }
 
-Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& numbers) {
+Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& numbers,
+             bool stay) {
   if (context.json) {
     std::cout << demo::FormatJson(numbers) << std::flush;
     return absl::OkStatus();
@@ -123,17 +119,32 @@ Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& 
                    "People and employers are made up; the programmes come from the "
                    "catalogue.")
             << "\n"
+            << context.Say("Metingen voor Prometheus: ", "Metrics for Prometheus: ")
+            << numbers.metrics_url
+            << (stay ? ""
+                     : context.Say(" (zolang de demo draait; --stay houdt haar aan)",
+                                   " (while the demo runs; --stay keeps it up)"))
+            << "\n"
             << std::flush;
   return absl::OkStatus();
 }
 
+void InviteToLook(const Context& context, const std::filesystem::path& folder) {
+  std::cerr << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
+                           "The services keep running; stop with Ctrl-C. Try:\n")
+            << "  " << ProgramPath() << " --data " << folder.string() << " round list\n"
+            << "  " << ProgramPath() << " --data " << folder.string()
+            << " trajectory list --at-risk\n";
+}
+
 int RunDemo(const Context& context, const DemoFlags& flags) {
+  // Before the folder is made: from here on a signal ends the demo in order.
+  SignalWatch signals;
   const DemoFolder folder(context);
   if (folder.used_before()) {
     return Report(
         context, Invalid(Reason{"DATA_NOT_EMPTY", "the demo wants an empty or new --data folder"}));
   }
-  if (flags.stay) BlockSignals();
   log::SetLevel(log::Level::kError);
   demo::DemoOptions options;
   options.seed = flags.seed;
@@ -142,21 +153,19 @@ int RunDemo(const Context& context, const DemoFlags& flags) {
   options.data = folder.path();
   options.listen = "unix:" + (folder.path() / "matchgo.sock").string();
   options.metrics_listen = flags.metrics;
+  options.stop = signals.token();
   const auto demo = demo::Demo::Start(std::move(options), AllFactories());
   if (!demo.ok()) return Report(context, demo.status());
   const auto numbers = Play(context, **demo);
-  if (!numbers.ok()) return Report(context, numbers.status());
-  if (const Status status = Print(context, **demo, *numbers); !status.ok()) {
-    return Report(context, status);
+  Status status = numbers.status();
+  if (status.ok()) status = Print(context, **demo, *numbers, flags.stay);
+  if (!status.ok() && signals.received() != 0) {
+    return ReportInterrupted(context, folder, signals.received());
   }
+  if (!status.ok()) return Report(context, status);
   if (flags.stay) {
-    std::cerr << context.Say("Metingen: ", "Metrics: ") << numbers->metrics_url << "\n"
-              << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
-                             "The services keep running; stop with Ctrl-C. Try:\n")
-              << "  " << ProgramPath() << " --data " << folder.path().string() << " round list\n"
-              << "  " << ProgramPath() << " --data " << folder.path().string()
-              << " trajectory list --at-risk\n";
-    WaitForSignal();
+    InviteToLook(context, folder.path());
+    signals.Wait();
   }
   return kDone;
 }

@@ -52,6 +52,7 @@ Status Demo::Load(const ProgressFn& progress) {
   };
   rpc::Caller::Options ops;
   ops.principal = {.role = Role::kOps, .id = "demo-coordinator", .tenant = {}};
+  ops.stop = options_.stop;
   rpc::Caller caller(ops);
   ASSIGN_OR_RETURN(loaded_, load::LoadBuiltinCatalogue({.programmes = process_->channel(),
                                                         .caller = caller,
@@ -60,9 +61,12 @@ Status Demo::Load(const ProgressFn& progress) {
                                                         .lead_days = 45,
                                                         .horizon_days = kStartHorizonDays,
                                                         .progress = advance}));
-  loader_ = std::make_unique<PopulationLoader>(process_->channel(), population_, loaded_, advance);
-  season_ =
-      std::make_unique<Season>(*process_, clock_, options_.seed, Behaviour{}, loader_->order());
+  loader_ = std::make_unique<PopulationLoader>(process_->channel(), population_, loaded_, advance,
+                                               options_.stop);
+  season_ = std::make_unique<Season>(
+      *process_, clock_,
+      Season::Choices{.seed = options_.seed, .behaviour = Behaviour{}, .order = loader_->order()},
+      options_.stop);
   RETURN_IF_ERROR(loader_->LoadEmployers());
   RETURN_IF_ERROR(loader_->LoadPeople(0, FirstPart(population_.people.size())));
   return loader_->LoadVacancies(0, FirstPart(population_.vacancies.size()));

@@ -1,14 +1,15 @@
 // Demo: a whole season in one process: people, employers and programmes go in through the RPCs, two
 // rounds match them, months pass, and the numbers come out.
 //
-// Fixed calendar and seed: the same options tell nearly the same story (see season.h). The services
-// keep running until the Demo is destroyed. Blocking. Test: tests/e2e/demo_check.py
+// Fixed calendar and seed: the same options tell the same story to the letter (see season.h). The
+// services keep running until the Demo is destroyed. Blocking. Test: tests/e2e/demo_repeat_test.py
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct DemoOptions {
   std::string listen;          // a socket or loopback address
   std::string metrics_listen = "127.0.0.1:0";
   int months = 40;
+  std::stop_token stop = {};  // once requested, Play ends with CANCELLED
 };
 
 // What is being done, how far, out of how much.

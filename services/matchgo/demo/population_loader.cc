@@ -17,8 +17,10 @@ namespace vac = vacancies::v1;
 constexpr size_t kPeoplePerCall = 100;
 constexpr size_t kVacanciesPerMessage = 100;
 
-rpc::Caller::Options As(Role role, std::string id, std::string tenant) {
+rpc::Caller::Options As(Role role, std::string id, std::string tenant,
+                        const std::stop_token& stop) {
   rpc::Caller::Options options;
+  options.stop = stop;
   options.principal = {.role = role, .id = std::move(id), .tenant = TenantId(std::move(tenant))};
   options.deadline = std::chrono::seconds(60);
   return options;
@@ -163,13 +165,14 @@ vac::Vacancy EncodeVacancy(const Vacancy& from, const load::LoadedCatalogue& cat
 PopulationLoader::PopulationLoader(std::shared_ptr<grpc::Channel> channel,
                                    const Population& population,
                                    const load::LoadedCatalogue& catalogue,
-                                   std::function<void(int64_t)> progress)
+                                   std::function<void(int64_t)> progress,
+                                   const std::stop_token& stop)
     : channel_(std::move(channel)),
       population_(population),
       catalogue_(catalogue),
       progress_(std::move(progress)),
-      partner_(As(Role::kPartner, "demo-frontend", "demo-frontend")),
-      ops_(As(Role::kOps, "demo-coordinator", "")) {}
+      partner_(As(Role::kPartner, "demo-frontend", "demo-frontend", stop)),
+      ops_(As(Role::kOps, "demo-coordinator", "", stop)) {}
 
 Status PopulationLoader::LoadEmployers() {
   const auto stub = vac::VacancyService::NewStub(channel_);

@@ -1,7 +1,7 @@
 // Puts a population into running services through their RPCs, as partners and employers would.
 //
-// Blocking; one thread, so ids are drawn in the same order every time.
-// Test: tests/e2e/demo_check.py
+// Blocking; one thread and one call at a time, so ids are drawn in the same order every time.
+// Test: tests/e2e/demo_repeat_test.py
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ class PopulationLoader {
  public:
   // All outlive the loader. `channel` leads to profiles and vacancies.
   PopulationLoader(std::shared_ptr<grpc::Channel> channel, const Population& population,
-                   const load::LoadedCatalogue& catalogue, std::function<void(int64_t)> progress);
+                   const load::LoadedCatalogue& catalogue, std::function<void(int64_t)> progress,
+                   const std::stop_token& stop);
 
   Status LoadEmployers();
   // People and vacancies [from, to) of the population; vacancies are published at once.

@@ -20,13 +20,6 @@ constexpr int kPage = 1000;
 // An offer may be answered for five working days; a match phase ends within four weeks of them.
 constexpr int kDaysPerRoundMax = 45;
 
-rpc::Caller::Options As(Role role, std::string id, std::string tenant) {
-  rpc::Caller::Options options;
-  options.principal = {.role = role, .id = std::move(id), .tenant = TenantId(std::move(tenant))};
-  options.deadline = std::chrono::seconds(60);
-  return options;
-}
-
 // The n-th id of a resource name: Segment("employers/e/vacancies/v", 0) is "e".
 std::string Segment(const std::string& name, int n) {
   size_t begin = 0;
@@ -49,16 +42,24 @@ Status UnlessOvertaken(const Status& status) {
 
 }  // namespace
 
-Season::Season(Process& process, ManualClock& clock, uint64_t seed, Behaviour behaviour,
-               const std::map<std::string, int64_t>& order)
+Season::Season(Process& process, ManualClock& clock, const Choices& choices, std::stop_token stop)
     : process_(process),
       clock_(clock),
-      seed_(seed),
-      behaviour_(behaviour),
-      order_(order),
+      seed_(choices.seed),
+      behaviour_(choices.behaviour),
+      order_(choices.order),
+      stop_(std::move(stop)),
       ops_(As(Role::kOps, "demo-coordinator", "")),
       scheduler_(sched::SchedulerService::NewStub(process.channel())),
       trajectories_(traj::TrajectoryService::NewStub(process.channel())) {}
+
+rpc::Caller::Options Season::As(Role role, std::string id, std::string tenant) const {
+  rpc::Caller::Options options;
+  options.principal = {.role = role, .id = std::move(id), .tenant = TenantId(std::move(tenant))};
+  options.deadline = std::chrono::seconds(60);
+  options.stop = stop_;
+  return options;
+}
 
 void Season::Pass(Duration duration) {
   clock_.AdvanceBy(duration);
@@ -73,6 +74,8 @@ int64_t Season::OrderOf(const std::string& switcher) const {
 StatusOr<sched::Round> Season::PlayRound(const std::string& title,
                                          const std::vector<common::v1::FeedProgress>& at_least) {
   using Stub = sched::SchedulerService::StubInterface;
+  // The newcomers first: an offer must not be the first that trajectories hears of somebody.
+  RETURN_IF_ERROR(AwaitTrajectories(at_least));
   sched::CreateRoundRequest create;
   create.set_request_id("demo-round-" + title);
   create.mutable_round()->set_title(title);
@@ -83,6 +86,7 @@ StatusOr<sched::Round> Season::PlayRound(const std::string& title,
   advance.set_until(sched::Round::STATE_PUBLISHED);
   for (const auto& feed : at_least) *advance.add_at_least() = feed;
   ASSIGN_OR_RETURN(round, ops_.Unary(*scheduler_, &Stub::AdvanceRound, advance));
+  RETURN_IF_ERROR(SettleFeeds());
   sched::GetRoundRequest get;
   get.set_name(round.name());
   for (int day = 0; day < kDaysPerRoundMax && round.state() == sched::Round::STATE_PUBLISHED;
@@ -90,6 +94,7 @@ StatusOr<sched::Round> Season::PlayRound(const std::string& title,
     Pass(hours(24));
     RETURN_IF_ERROR(AnswerOpenOffers(round.name()));
     process_.TickAll();
+    RETURN_IF_ERROR(SettleFeeds());
     ASSIGN_OR_RETURN(round, ops_.Unary(*scheduler_, &Stub::GetRound, get));
   }
   RETURN_IF_ERROR(ConfirmOutcomes(round.name()));
@@ -167,22 +172,32 @@ Status Season::SettleFeeds() {
   ASSIGN_OR_RETURN(
       const auto page,
       ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::ListOffers, list));
+  common::v1::FeedProgress wanted;
+  wanted.set_feed("scheduler");
+  wanted.set_sequence(page.sequence());
+  return AwaitTrajectories({wanted});
+}
+
+Status Season::AwaitTrajectories(const std::vector<common::v1::FeedProgress>& at_least) {
   Status trouble;
+  const auto read = [&](const common::v1::FeedProgress& feed) {
+    return std::none_of(at_least.begin(), at_least.end(), [&](const auto& wanted) {
+      return wanted.feed() == feed.feed() && wanted.sequence() > feed.sequence();
+    });
+  };
   const bool settled = exec::PollUntil(
       [&] {
         const auto progress =
             ops_.Unary(*trajectories_, &traj::TrajectoryService::StubInterface::GetFeedProgress,
                        traj::GetFeedProgressRequest());
         trouble = progress.status();
-        if (!progress.ok()) return true;
-        return std::any_of(progress->feeds().begin(), progress->feeds().end(), [&](const auto& f) {
-          return f.feed() == "scheduler" && f.sequence() >= page.sequence();
-        });
+        return !progress.ok() ||
+               std::all_of(progress->feeds().begin(), progress->feeds().end(), read);
       },
-      std::chrono::milliseconds(5), std::chrono::seconds(60));
+      std::chrono::milliseconds(2), std::chrono::seconds(60));
   RETURN_IF_ERROR(trouble);
   if (settled) return absl::OkStatus();
-  return Internal("trajectories did not read the scheduler's feed within a minute");
+  return Internal("trajectories did not read the feeds of its neighbours within a minute");
 }
 
 Status Season::PlayMonths(int months, const std::function<void(int64_t)>& progress) {

@@ -1,13 +1,16 @@
 // Season: plays what people do. Rounds with answers, then months in which trajectories advance.
 //
 // Everything goes through the RPCs of the services; only the clock is moved from outside, and every
-// choice is drawn from the seed and the record's own place in the demo. Blocking; one thread.
-// Test: tests/e2e/demo_check.py
+// choice is drawn from the seed and the record's own place in the demo. Blocking; one thread, which
+// lets the feeds settle before it moves on: a seed tells the same story every time.
+// Test: tests/e2e/demo_repeat_test.py
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,11 +27,15 @@ namespace matchgo::demo {
 
 class Season {
  public:
-  // `order`: each switcher's place in the demo. Choices are drawn from it and not from her random
-  // id, so a seed tells nearly the same story every time; ids are drawn by services that work at
-  // the same time, and they decide ties.
-  Season(Process& process, ManualClock& clock, uint64_t seed, Behaviour behaviour,
-         const std::map<std::string, int64_t>& order);
+  struct Choices {
+    uint64_t seed = 1;
+    Behaviour behaviour;
+    // Each switcher's place in the demo; choices are drawn from it and not from her id.
+    const std::map<std::string, int64_t>& order;
+  };
+
+  // Once `stop` is requested everything ends with CANCELLED.
+  Season(Process& process, ManualClock& clock, const Choices& choices, std::stop_token stop);
 
   // One round: create, clear, publish, answer day by day with repairs between, close, confirm.
   // `at_least`: what the feeds must have brought before the market is frozen.
@@ -46,8 +53,12 @@ class Season {
   Status AnswerOpenOffers(const std::string& round);
   Status Answer(const scheduler::v1::Offer& offer, scheduler::v1::Party party);
   Status ConfirmOutcomes(const std::string& round);
-  // Waits until trajectories has read all that the scheduler wrote.
+  // Waits until trajectories has read all that the scheduler wrote: what it sees in one batch and
+  // what in two must not depend on who is faster.
   Status SettleFeeds();
+  // Waits until trajectories has read the feeds that it follows as far as this.
+  Status AwaitTrajectories(const std::vector<common::v1::FeedProgress>& at_least);
+  rpc::Caller::Options As(Role role, std::string id, std::string tenant) const;
   Status PlayStage(trajectories::v1::Stage stage);
   Status PlayTrajectory(const trajectories::v1::Trajectory& trajectory, Day today);
   Status PlayLearning(const trajectories::v1::Trajectory& trajectory, const Fate& fate, Day today);
@@ -66,6 +77,7 @@ class Season {
   const uint64_t seed_;
   const Behaviour behaviour_;
   const std::map<std::string, int64_t>& order_;
+  const std::stop_token stop_;
   rpc::Caller ops_;
   const std::unique_ptr<scheduler::v1::SchedulerService::Stub> scheduler_;
   const std::unique_ptr<trajectories::v1::TrajectoryService::Stub> trajectories_;

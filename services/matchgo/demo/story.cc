@@ -8,6 +8,7 @@
 #include "common/base/status_macros.h"
 #include "matchgo/programmes/v1/programme_service.grpc.pb.h"
 #include "matchgo/vacancies/v1/vacancy_service.grpc.pb.h"
+#include "services/matchgo/demo/words.h"
 
 namespace matchgo::demo {
 namespace {
@@ -104,15 +105,10 @@ StatusOr<Chapter> Fetch(Demo& demo, const traj::Trajectory& hero) {
   return chapter;
 }
 
-std::string OccupationLabel(const Demo& demo, const std::string& id, terminal::Language language) {
-  const auto* occupation = programmes::builtin::FindOccupation(demo.catalogue(), id);
-  if (occupation == nullptr) return id;
-  return language == terminal::Language::kDutch ? occupation->nl : occupation->en;
-}
-
 std::string Who(const Demo& demo, const Chapter& chapter, terminal::Language language) {
   const Person& person = *chapter.person;
-  const std::string work = OccupationLabel(demo, person.experience.front().occupation, language);
+  const std::string work =
+      OccupationWord(demo.catalogue(), person.experience.front().occupation, language);
   const int age = Demo::FirstDay().year() - person.birth_year;
   const bool working = person.salary_now_cents > 0;
   const std::string wage = terminal::FormatEuros(language, person.salary_now_cents);
@@ -133,16 +129,24 @@ std::string Who(const Demo& demo, const Chapter& chapter, terminal::Language lan
          " hours a week, and to travel up to " + travel + " km.";
 }
 
-std::string Job(const Chapter& chapter, terminal::Language language) {
+// Employers write in Dutch, so that the title says in English what the occupation is.
+std::string JobTitle(const Demo& demo, const Chapter& chapter, terminal::Language language) {
+  if (language == terminal::Language::kDutch) return chapter.vacancy.title();
+  const std::string& name = chapter.vacancy.occupation();
+  return OccupationWord(demo.catalogue(), name.substr(name.find('/') + 1), language) +
+         " (learning on the job)";
+}
+
+std::string Job(const Demo& demo, const Chapter& chapter, terminal::Language language) {
   const std::string wage = terminal::FormatEuros(language, chapter.vacancy.salary_max_cents());
-  return chapter.vacancy.title() + ", " + chapter.employer.display_name() + ", " +
+  return JobTitle(demo, chapter, language) + ", " + chapter.employer.display_name() + ", " +
          chapter.vacancy.location().place() + ": " + std::to_string(chapter.vacancy.hours_max()) +
          Pick(language, " uur, tot ", " hours, up to ") + wage +
          Pick(language, " per maand.", " a month.");
 }
 
 // What she learns, module by module: hours that remain, or that she is exempted.
-std::string Learning(const Chapter& chapter, const StoryOptions& options) {
+std::string Learning(const Demo& demo, const Chapter& chapter, const StoryOptions& options) {
   std::map<std::string, int32_t> hours;
   for (const auto& module : chapter.contract.plan().modules()) hours[module.id()] = module.hours();
   std::vector<std::vector<std::string>> rows;
@@ -159,36 +163,14 @@ std::string Learning(const Chapter& chapter, const StoryOptions& options) {
                   ? Pick(options.language, " (versneld)", " (accelerated)")
                   : "");
     }
-    rows.push_back({module.title(), std::to_string(module.study_hours()), what});
+    rows.push_back({ModuleWord(demo.catalogue(), module.title(), options.language),
+                    std::to_string(module.study_hours()), what});
   }
   return terminal::FormatTable(options.style,
                                {{"module"},
                                 {Pick(options.language, "uren", "hours"), terminal::Align::kRight},
                                 {Pick(options.language, "nog te leren", "still to learn")}},
                                rows);
-}
-
-std::string StageWord(traj::Stage stage, terminal::Language language) {
-  switch (stage) {
-    case traj::STAGE_AANGEMELD:
-      return Pick(language, "aangemeld", "aangemeld (registered)");
-    case traj::STAGE_SELECTIE:
-      return Pick(language, "selectie", "selectie (selected)");
-    case traj::STAGE_INTRODUCTIE:
-      return Pick(language, "introductie", "introductie (introduced)");
-    case traj::STAGE_CONTRACT:
-      return "contract";
-    case traj::STAGE_GESTART:
-      return Pick(language, "gestart", "gestart (started)");
-    case traj::STAGE_STARTBEKWAAM:
-      return Pick(language, "startbekwaam", "startbekwaam (able to start)");
-    case traj::STAGE_OP_LOONWAARDE:
-      return Pick(language, "op loonwaarde", "op loonwaarde (full wage)");
-    case traj::STAGE_GEDIPLOMEERD:
-      return Pick(language, "gediplomeerd", "gediplomeerd (diploma)");
-    default:
-      return traj::Stage_Name(stage);
-  }
 }
 
 // "STAGE_SELECTIE" -> "SELECTIE".
@@ -213,7 +195,7 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
   std::string text = terminal::Bold(options.style, chapter.person->full_name) + "\n";
   text += terminal::Wrap(Who(demo, chapter, language), width, "  ");
   text += heading("Waarom deze baan", "Why this job");
-  text += terminal::Wrap(Job(chapter, language), width, "  ");
+  text += terminal::Wrap(Job(demo, chapter, language), width, "  ");
   for (const auto& sentence : chapter.why.sentences()) {
     text += terminal::Wrap(
         "• " + (language == terminal::Language::kDutch ? sentence.nl() : sentence.en()), width,
@@ -226,7 +208,7 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
                          ": " + std::to_string(chapter.contract.plan().hours()) +
                          Pick(language, " uur studie.", " hours of study."),
                      width, "  ");
-  text += Learning(chapter, options);
+  text += Learning(demo, chapter, options);
   text += heading("Onderweg", "On the way");
   for (const traj::Milestone& milestone : chapter.trajectory.milestones()) {
     if (milestone.actual_on().empty()) continue;
@@ -235,53 +217,97 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
   return text;
 }
 
-std::string FormatNumbers(const DemoNumbers& numbers, const StoryOptions& options) {
+namespace {
+
+std::string FormatRounds(const DemoNumbers& numbers, const StoryOptions& options) {
   const terminal::Language language = options.language;
   std::vector<std::vector<std::string>> rows;
   for (const sched::Round& round : numbers.rounds) {
     const auto& summary = round.summary();
     rows.push_back({round.title()});
-    for (const int64_t count : {summary.switchers(), summary.offers(), summary.declined(),
-                                summary.expired(), summary.repaired(), summary.contracts(),
-                                summary.unmatched(), summary.closed_starts(), summary.blocking()}) {
+    for (const int64_t count :
+         {summary.switchers(), summary.offers(), summary.declined(), summary.expired(),
+          summary.repaired(), summary.contracts(), summary.unmatched(), summary.blocking()}) {
       rows.back().push_back(std::to_string(count));
     }
+    rows.back().push_back(std::to_string(summary.starts() - summary.closed_starts()) +
+                          Pick(language, " van ", " of ") + std::to_string(summary.starts()));
   }
   const auto column = [&](const char* nl, const char* en) {
     return terminal::Column{Pick(language, nl, en), terminal::Align::kRight};
   };
-  std::string text = terminal::FormatTable(options.style,
-                                           {{Pick(language, "ronde", "round")},
-                                            column("mensen", "people"),
-                                            column("aanbod", "offers"),
-                                            column("nee", "declined"),
-                                            column("verlopen", "expired"),
-                                            column("hersteld", "repaired"),
-                                            column("contract", "contracts"),
-                                            column("geen", "unmatched"),
-                                            column("dichte starts", "closed starts"),
-                                            column("blokkerend", "blocking")},
-                                           rows);
+  const size_t width = std::min<size_t>(options.style.width, 96);
+  return terminal::FormatTable(options.style,
+                               {{Pick(language, "ronde", "round")},
+                                column("mensen", "people"),
+                                column("aanbod", "offers"),
+                                column("nee", "declined"),
+                                column("verlopen", "expired"),
+                                column("hersteld", "repaired"),
+                                column("contract", "contracts"),
+                                column("geen", "unmatched"),
+                                column("blokkerend", "blocking"),
+                                column("starts", "starts")},
+                               rows) +
+         terminal::Wrap(
+             Pick(
+                 language,
+                 "Starts: de startdata die openbleven; de andere gingen dicht omdat hun groep te "
+                 "klein bleef. Een doorlopende opleiding telt elke maand als een startdatum, en "
+                 "wie haar kiest komt samen op de maanden die wel vol genoeg worden.",
+                 "Starts: the dates that stayed open; the others closed because their group stayed "
+                 "too small. A programme that begins every month counts as one date a month, and "
+                 "who chooses it comes together in the months that fill well enough."),
+             width, "");
+}
+
+std::string FormatExits(const traj::Funnel& funnel, terminal::Language language) {
+  int64_t total = 0;
+  size_t width = 0;
+  for (const auto& exit : funnel.exits()) {
+    total += exit.count();
+    width = std::max(width, std::to_string(exit.count()).size());
+  }
+  if (total == 0) return "";
+  std::string text = std::to_string(total) +
+                     Pick(language, " mensen stopten onderweg:\n", " people left on the way:\n");
+  for (const auto& exit : funnel.exits()) {
+    const std::string count = std::to_string(exit.count());
+    text += "  " + std::string(width - count.size(), ' ') + count + " × " +
+            ExitWord(exit.reason(), language) + Pick(language, ", in de fase ", ", at the stage ") +
+            StageWord(exit.stage(), language) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string FormatNumbers(const DemoNumbers& numbers, const StoryOptions& options) {
+  const terminal::Language language = options.language;
   std::vector<terminal::Bar> bars;
   for (const auto& stage : numbers.funnel.stages()) {
     bars.push_back(
         {.label = StageWord(stage.stage(), language), .value = stage.reached(), .note = ""});
   }
-  text += "\n" +
-          terminal::Bold(options.style, Pick(language, "Zover kwamen zij", "How far they came")) +
-          "\n" + terminal::FormatBars(options.style, bars);
-  text += "\n" +
-          std::string(Pick(language, "Van match tot startbekwaam: de helft binnen ",
-                           "From match to startbekwaam: half of them within ")) +
-          std::to_string(numbers.funnel.match_to_startbekwaam_days_p50()) +
-          Pick(language, " dagen, negen van de tien binnen ", " days, nine of ten within ") +
-          std::to_string(numbers.funnel.match_to_startbekwaam_days_p90()) + ".\n";
-  for (const auto& exit : numbers.funnel.exits()) {
-    text += "  " + std::to_string(exit.count()) + " × " +
-            WithoutPrefix(traj::ExitReason_Name(exit.reason()), "EXIT_REASON_") +
-            Pick(language, " in fase ", " in stage ") + StageWord(exit.stage(), language) + "\n";
-  }
-  return text;
+  const size_t width = std::min<size_t>(options.style.width, 96);
+  return FormatRounds(numbers, options) + "\n" +
+         terminal::Bold(options.style, Pick(language, "Zover kwamen zij", "How far they came")) +
+         "\n" + terminal::FormatBars(options.style, bars) +
+         terminal::Wrap(
+             Pick(language,
+                  "Wie het werk al kan, begint zonder opleiding en komt zo op loonwaarde: "
+                  "daarom is dat balkje langer dan startbekwaam.",
+                  "Who can do the work already begins without a programme and comes "
+                  "straight to the full wage: hence that bar is longer than "
+                  "startbekwaam."),
+             width, "") +
+         "\n" +
+         Pick(language, "Van match tot startbekwaam: de helft binnen ",
+              "From match to startbekwaam: half of them within ") +
+         std::to_string(numbers.funnel.match_to_startbekwaam_days_p50()) +
+         Pick(language, " dagen, negen van de tien binnen ", " days, nine of ten within ") +
+         std::to_string(numbers.funnel.match_to_startbekwaam_days_p90()) + ".\n" +
+         FormatExits(numbers.funnel, language);
 }
 
 std::string FormatJson(const DemoNumbers& numbers) {
@@ -303,6 +329,7 @@ std::string FormatJson(const DemoNumbers& numbers) {
          {"expired", summary.expired()},
          {"withdrawn", summary.withdrawn()},
          {"repaired", summary.repaired()},
+         {"starts_in_market", summary.starts()},
          {"closed_starts", summary.closed_starts()},
          {"unmatched", summary.unmatched()},
          {"blocking", summary.blocking()},
