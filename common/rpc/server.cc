@@ -25,6 +25,9 @@ bool HasPort(const std::string& address, size_t host_length) {
          address.find_first_not_of("0123456789", host_length + 1) == std::string::npos;
 }
 
+// The longest path that fits the address of a unix socket (sun_path, with its end).
+constexpr size_t kSocketPathMax = 107;
+
 // "127.0.0.1:0" with port 5000 -> "127.0.0.1:5000"; unix addresses stay as they are.
 std::string WithPort(const std::string& address, int port) {
   if (address.starts_with("unix")) return address;
@@ -35,7 +38,10 @@ std::string WithPort(const std::string& address, int port) {
 
 Status CheckListenAddress(const std::string& address) {
   if (address.starts_with("unix:") || address.starts_with("unix-abstract:")) {
-    return absl::OkStatus();
+    if (address.size() - address.find(':') - 1 <= kSocketPathMax) return absl::OkStatus();
+    return Precondition({"LISTEN_ADDRESS",
+                         "the path of a unix socket has at most 107 bytes: choose a shorter folder "
+                         "for the data, or a shorter address to listen on"});
   }
   const std::string host = address.substr(0, std::min(address.rfind(':'), address.size()));
   const bool loopback =

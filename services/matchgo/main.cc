@@ -1,50 +1,126 @@
 // The one binary: `matchgo serve profiles` is one service, `matchgo serve --all` is all of them;
 // its other verbs are the operator's. This file is the table of contents.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/wrong_use.h"
+#include "services/matchgo/help/help_page.h"
+#include "services/matchgo/help/word_path.h"
 
 namespace {
 
 using matchgo::commands::Context;
 
-constexpr char kFooter[] = R"(First steps:
+constexpr char kFooterEn[] = R"(
+First steps:
   matchgo demo                      see career switches happen, in half a minute
   matchgo demo --stay               the same, and keep serving
   matchgo serve --all               all services in one process, data in --data
+  matchgo import catalogue          load the built-in programmes into them
   matchgo vacancy list --state published
   matchgo explain ROUND SWITCHER    why she was matched, or why not
-  matchgo catalogue stats           what the built-in catalogue holds
+  matchgo doctor                    does everything run, and what to do if not
+  source <(matchgo completion)      complete words with the tab key (bash)
 
-Every verb has --help. Exit codes: 0 done, 1 refused or failed, 2 wrong use or input,
-3 service not reachable, 4 a check found a difference, 130 stopped with Ctrl-C before the end.)";
+Every verb has --help. Records are tables for people, JSON with --json; NO_COLOR=1 switches colour
+off. A bare id stands for its name: ROUND is "3fp7..." or "rounds/3fp7...".
+
+Exit codes: 0 done; 1 refused, or it failed; 2 wrong use or input; 3 service not reachable or too
+busy, try again; 4 a check found a difference (round replay, doctor); 130 the demo was stopped with
+Ctrl-C before its end.)";
+
+constexpr char kFooterNl[] = R"(
+Eerste stappen:
+  matchgo demo                      zie overstappen gebeuren, in een halve minuut
+  matchgo demo --stay               hetzelfde, en blijf draaien
+  matchgo serve --all               alle diensten in een proces, gegevens in --data
+  matchgo import catalogue          laad de ingebouwde opleidingen
+  matchgo vacancy list --state published
+  matchgo explain RONDE SWITCHER    waarom zij gematcht werd, of waarom niet
+  matchgo doctor                    draait alles, en zo niet: wat te doen
+  source <(matchgo completion)      aanvullen met de tabtoets (bash)
+
+Elk werkwoord heeft --help. Records zijn tabellen voor mensen, JSON met --json; NO_COLOR=1 zet
+kleur uit. Een los id staat voor de naam: RONDE is "3fp7..." of "rounds/3fp7...". De namen van
+werkwoorden, vlaggen en velden zijn die van de API, en Engels.
+
+Exitcodes: 0 gelukt; 1 geweigerd of mislukt; 2 verkeerd gebruik of verkeerde invoer; 3 dienst niet
+bereikbaar of te druk, probeer opnieuw; 4 een controle vond een verschil (round replay, doctor); 130
+de demo is voor het einde met Ctrl-C gestopt.)";
+
+std::string RoleHelp(const Context& context) {
+  std::string help = context.Say("rol waarin u handelt (ops)", "role to act in (ops)");
+  for (const matchgo::Role role :
+       {matchgo::Role::kOps, matchgo::Role::kPartner, matchgo::Role::kEmployer,
+        matchgo::Role::kOpleiderUser, matchgo::Role::kOpleiderAdmin, matchgo::Role::kCoach,
+        matchgo::Role::kSwitcher, matchgo::Role::kAuditor, matchgo::Role::kService,
+        matchgo::Role::kAnonymous}) {
+    help += "\n" + std::string(matchgo::FormatRole(role)) + "\t";
+  }
+  return help;
+}
+
+void AddAddressFlags(CLI::App& app, Context& context) {
+  app.add_option("--server", context.server,
+                 context.Say("adres van een dienst: unix:PAD of HOST:POORT (standaard: de sockets "
+                             "in --data); ook MATCHGO_SERVER",
+                             "address of a service: unix:PATH or HOST:PORT (default: the sockets "
+                             "in --data); also MATCHGO_SERVER"))
+      ->envname("MATCHGO_SERVER")
+      ->type_name(context.Say("ADRES", "ADDRESS"));
+  app.add_option_function<std::string>(
+         "--data",
+         [&context](const std::string& folder) {
+           context.data = folder;
+           context.data_given = true;
+         },
+         context.Say("datamap; ook MATCHGO_DATA (standaard ",
+                     "data folder; also MATCHGO_DATA (default ") +
+             context.data.string() + ")")
+      ->type_name("FOLDER");
+}
 
 void AddGlobalFlags(CLI::App& app, Context& context, std::string& language) {
-  app.add_flag("--json", context.json, "print JSON instead of tables");
-  app.add_flag("--quiet", context.quiet, "no progress on stderr");
-  app.add_option("--lang", language, "language of the output: nl or en (default: from LANG)")
-      ->check(CLI::IsMember({"nl", "en"}));
-  app.add_option("--server", context.server,
-                 "address of a service: unix:PATH or HOST:PORT (default: the sockets in --data)")
-      ->envname("MATCHGO_SERVER");
-  app.add_option("--data", context.data, "data folder")
-      ->envname("MATCHGO_DATA")
-      ->default_str(context.data.string());
+  app.option_defaults()->group(matchgo::help::kGlobalFlags);
+  app.add_flag("--json", context.json,
+               context.Say("print JSON in plaats van tabellen", "print JSON instead of tables"));
+  app.add_flag("--quiet", context.quiet,
+               context.Say("geen voortgang en tips op stderr", "no progress and hints on stderr"));
+  app.add_option("--lang", language,
+                 context.Say("taal van de uitvoer (standaard: volgens LANG)\nnl\tNederlands\n"
+                             "en\tEngels",
+                             "language of the output (default: from LANG)\nnl\tDutch\n"
+                             "en\tEnglish"))
+      ->type_name(context.Say("TAAL", "LANGUAGE"))
+      ->check(matchgo::commands::OneOf(context, {"nl", "en"}));
+  AddAddressFlags(app, context);
   app.add_option_function<std::string>(
          "--as",
          [&context](const std::string& word) {
            context.principal.role = *matchgo::ParseRole(word);
          },
-         "role to act in: ops, partner, employer, opleider_admin, switcher, auditor, ...")
-      ->check([](const std::string& word) {
-        return std::string(matchgo::ParseRole(word).has_value() ? "" : "not a role");
+         RoleHelp(context))
+      ->type_name(context.Say("ROL", "ROLE"))
+      ->check([&context](const std::string& word) {
+        return std::string(matchgo::ParseRole(word).has_value()
+                               ? ""
+                               : context.Say("is geen rol; zie matchgo --help",
+                                             "is not a role; see matchgo --help"));
       });
-  app.add_option("--principal", context.principal.id, "opaque id of who acts (default: cli)");
+  app.add_option(
+         "--principal", context.principal.id,
+         context.Say("id van wie handelt, zonder betekenis (cli)", "opaque id of who acts (cli)"))
+      ->type_name("ID");
   app.add_option_function<std::string>(
-      "--tenant",
-      [&context](const std::string& id) { context.principal.tenant = matchgo::TenantId(id); },
-      "organisation that is acted for");
+         "--tenant",
+         [&context](const std::string& id) { context.principal.tenant = matchgo::TenantId(id); },
+         context.Say("organisatie namens wie u handelt: het id van een werkgever of opleider",
+                     "organisation that is acted for: the id of an employer or opleider"))
+      ->type_name("ID");
+  app.option_defaults()->group("Options");
 }
 
 // Flags win over LANG; anything but Dutch speaks English.
@@ -68,25 +144,7 @@ std::string LanguageFlag(int argc, char** argv) {
   return "";
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  Context context;
-  context.data = matchgo::commands::DefaultDataFolder();
-  context.style = matchgo::terminal::StdoutStyle();
-  std::string language = LanguageFlag(argc, argv);
-  context.language = ChooseLanguage(language);
-  context.principal = {.role = matchgo::Role::kOps, .id = "cli", .tenant = {}};
-
-  CLI::App app{context.Say("matchgo: van werk naar werk, met baan en opleiding tegelijk.",
-                           "matchgo: from work to work, with a job and a programme at once."),
-               "matchgo"};
-  app.set_version_flag("--version", std::string("matchgo ") + MATCHGO_VERSION);
-  app.footer(kFooter);
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.option_defaults()->configurable(false);
-  AddGlobalFlags(app, context, language);
+void AddVerbs(CLI::App& app, Context& context) {
   matchgo::commands::AddDemo(app, context);
   matchgo::commands::AddServe(app, context);
   matchgo::commands::AddDoctor(app, context);
@@ -97,12 +155,61 @@ int main(int argc, char** argv) {
   matchgo::commands::AddMarket(app, context);
   matchgo::commands::AddCatalogue(app, context);
   matchgo::commands::AddCompletion(app, context);
+}
 
+// What the shell's completion asks: one candidate a line.
+int Complete(const CLI::App& app, const std::vector<std::string>& words) {
+  for (const std::string& word : matchgo::help::Completions(app, words)) std::cout << word << "\n";
+  return matchgo::commands::kDone;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  Context context;
+  context.data = matchgo::commands::DefaultDataFolder();
+  context.style = matchgo::terminal::StdoutStyle();
+  std::string language = LanguageFlag(argc, argv);
+  context.language = ChooseLanguage(language);
+  context.principal = {.role = matchgo::Role::kOps, .id = "cli", .tenant = {}};
+
+  CLI::App app{context.Say("matchgo: van werk naar werk, met baan en opleiding tegelijk.",
+                           "matchgo: from work to work, with a job and a programme at once."),
+               "matchgo"};
+  app.formatter(std::make_shared<matchgo::help::HelpPage>(
+      context.language, std::min<size_t>(context.style.width, 110)));
+  app.set_help_flag("-h,--help", context.Say("deze uitleg, of die van een werkwoord",
+                                             "this page, or that of a verb"))
+      ->group(matchgo::help::kGlobalFlags);
+  app.set_version_flag("--version", std::string("matchgo ") + MATCHGO_VERSION,
+                       context.Say("versie", "version"))
+      ->group(matchgo::help::kGlobalFlags);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.option_defaults()->configurable(false);
+  AddGlobalFlags(app, context, language);
+  AddVerbs(app, context);
+  app.footer(context.Say(kFooterNl, kFooterEn));  // last, or every verb would inherit it
+
+  if (!words.empty() && words[0] == "__complete")
+    return Complete(app, {words.begin() + 1, words.end()});
+  // A verb that does not exist must be named even when the rest would not parse either.
+  context.json = std::find(words.begin(), words.end(), "--json") != words.end();
+  if (words.empty()) {
+    std::cerr << app.help();
+    return matchgo::commands::kWrongUse;
+  }
+  if (matchgo::commands::ReportUnknownWord(context, app, words)) {
+    return matchgo::commands::kWrongUse;
+  }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : matchgo::commands::kWrongUse;
+    matchgo::commands::ReportParseError(context, app, words, error);
+    return matchgo::commands::kWrongUse;
   }
   return context.exit_code;
 }

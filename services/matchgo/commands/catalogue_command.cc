@@ -10,6 +10,7 @@ namespace matchgo::commands {
 namespace {
 
 namespace builtin = matchgo::programmes::builtin;
+using nlohmann::json;
 
 std::string Count(const std::optional<int32_t>& number) {
   return number.has_value() ? std::to_string(*number) : "-";
@@ -67,25 +68,134 @@ int RunStats(const Context& context) {
   return kDone;
 }
 
+json Brief(const builtin::Programme& programme) {
+  return {{"id", programme.id},
+          {"title", programme.title},
+          {"opleider", programme.opleider},
+          {"sector", programme.sector},
+          {"modules", programme.modules.size()},
+          {"project", programme.project ? json(*programme.project) : json()},
+          {"synthetic", programme.synthetic}};
+}
+
 int RunProgrammes(const Context& context) {
   const auto catalogue = builtin::LoadCatalogue();
   if (!catalogue.ok()) return Report(context, catalogue.status());
   std::vector<std::vector<std::string>> rows;
+  json list = json::array();
   for (const builtin::Programme& programme : catalogue->programmes) {
+    list.push_back(Brief(programme));
     rows.push_back({programme.id, programme.title, programme.opleider, programme.sector,
                     std::to_string(programme.modules.size()),
                     programme.synthetic ? context.Say("synthetisch", "synthetic")
                                         : programme.project.value_or("")});
   }
+  if (context.json) {
+    std::cout << list.dump(2) << "\n";
+    return kDone;
+  }
   std::cout << terminal::FormatTable(context.style,
-                                     {{"id"},
+                                     {{.title = "id", .whole = true},
                                       {context.Say("titel", "title")},
                                       {"opleider"},
                                       {"sector"},
                                       {"modules", terminal::Align::kRight},
                                       {context.Say("bron", "source")}},
                                      rows);
+  if (!context.quiet) {
+    std::cerr << context.Say("Verder: ", "Next: ") << "matchgo catalogue show "
+              << catalogue->programmes.front().id << "\n";
+  }
   return kDone;
+}
+
+json Whole(const builtin::Programme& programme) {
+  json whole = Brief(programme);
+  whole["level"] = programme.level ? json(*programme.level) : json();
+  whole["crebo"] = programme.crebo ? json(*programme.crebo) : json();
+  whole["croho"] = programme.croho ? json(*programme.croho) : json();
+  whole["occupations"] = programme.occupations;
+  whole["unknown"] = programme.unknown_facts;
+  whole["synthetic_fields"] = programme.synthetic_fields;
+  whole["modules"] = json::array();
+  for (const builtin::Module& module : programme.modules) {
+    json outcomes = json::array();
+    for (const builtin::Outcome& outcome : module.outcomes) {
+      outcomes.push_back({{"verb", outcome.verb},
+                          {"kind", outcome.kind},
+                          {"subject", outcome.subject},
+                          {"standard", outcome.standard},
+                          {"context", outcome.context}});
+    }
+    whole["modules"].push_back({{"id", module.id},
+                                {"title", module.title},
+                                {"hours", module.hours},
+                                {"core", module.core},
+                                {"skills", module.skills},
+                                {"leeruitkomsten", outcomes},
+                                {"synthetic", module.synthetic}});
+  }
+  return whole;
+}
+
+std::string Listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+void PrintFact(const Context& context, const char* label, const std::string& value) {
+  const std::string shown = value.empty() ? context.Say("niet bekend", "not known") : value;
+  const std::string lines = terminal::Wrap(shown, context.style.width, std::string(16, ' '));
+  std::cout << "  " << terminal::Fit(label, 14) << lines.substr(16);
+}
+
+void PrintProgramme(const Context& context, const builtin::Programme& programme) {
+  std::cout << terminal::Bold(context.style, programme.title) << "\n";
+  PrintFact(context, "opleider", programme.opleider);
+  PrintFact(context, "sector", programme.sector);
+  PrintFact(context, context.Say("bron", "source"),
+            programme.synthetic ? context.Say("verzonnen (synthetisch)", "made up (synthetic)")
+                                : programme.project.value_or(""));
+  PrintFact(context, context.Say("niveau", "level"),
+            programme.level ? "NLQF " + std::to_string(*programme.level) : "");
+  PrintFact(context, "crebo/croho", programme.crebo.value_or(programme.croho.value_or("")));
+  PrintFact(context, context.Say("beroepen", "occupations"), Listed(programme.occupations));
+  if (!programme.unknown_facts.empty()) {
+    PrintFact(context, context.Say("onbekend", "unknown"), Listed(programme.unknown_facts));
+  }
+  if (!programme.synthetic_fields.empty()) {
+    PrintFact(context, context.Say("verzonnen", "made up"), Listed(programme.synthetic_fields));
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const builtin::Module& module : programme.modules) {
+    rows.push_back({module.id, module.title, std::to_string(module.hours),
+                    module.core ? context.Say("ja", "yes") : "",
+                    module.synthetic ? context.Say("ja", "yes") : ""});
+  }
+  std::cout << "\n"
+            << terminal::FormatTable(context.style,
+                                     {{"module"},
+                                      {context.Say("titel", "title")},
+                                      {context.Say("uren", "hours"), terminal::Align::kRight},
+                                      {context.Say("kern", "core")},
+                                      {context.Say("verzonnen", "made up")}},
+                                     rows);
+}
+
+int RunShow(const Context& context, const std::string& id) {
+  const auto catalogue = builtin::LoadCatalogue();
+  if (!catalogue.ok()) return Report(context, catalogue.status());
+  for (const builtin::Programme& programme : catalogue->programmes) {
+    if (programme.id != id) continue;
+    if (context.json) {
+      std::cout << Whole(programme).dump(2) << "\n";
+    } else {
+      PrintProgramme(context, programme);
+    }
+    return kDone;
+  }
+  return Report(context, NotFound(Reason{"NOT_FOUND", "there is no such built-in programme"}));
 }
 
 }  // namespace
@@ -101,6 +211,17 @@ void AddCatalogue(CLI::App& app, Context& context) {
       ->callback([&context] { context.exit_code = RunStats(context); });
   group->add_subcommand("list", context.Say("de ingebouwde opleidingen", "the built-in programmes"))
       ->callback([&context] { context.exit_code = RunProgrammes(context); });
+  auto* show =
+      group->add_subcommand("show", context.Say("een ingebouwde opleiding, met haar modules",
+                                                "one built-in programme, with its modules"));
+  auto id = std::make_shared<std::string>();
+  show->add_option("id", *id,
+                   context.Say("het id, zie `matchgo catalogue list`",
+                               "the id, see `matchgo catalogue list`"))
+      ->required();
+  show->footer(std::string("\n") + context.Say("Voorbeeld", "Example") +
+               ":\n  matchgo catalogue show p-flex19003-1");
+  show->callback([&context, id] { context.exit_code = RunShow(context, *id); });
 }
 
 }  // namespace matchgo::commands

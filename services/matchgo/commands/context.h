@@ -16,12 +16,12 @@
 
 namespace matchgo::commands {
 
-// Exit codes, documented in `matchgo --help`.
+// Exit codes, documented in `matchgo --help` and README.md.
 enum ExitCode : int {
   kDone = 0,
   kRefused = 1,      // a service refused, or the work failed
   kWrongUse = 2,     // flags or an input file are wrong
-  kUnreachable = 3,  // nothing listens there
+  kUnreachable = 3,  // nothing listens there, or it is too busy: try again
   kDifferent = 4,    // a check found a difference: replay, doctor
   // And the number of the signal, as shells have it: 130 after Ctrl-C, 143 after SIGTERM.
   kInterrupted = 128,
@@ -34,6 +34,7 @@ struct Context {
   bool quiet = false;
   std::string server;  // address; empty: the sockets in `data`
   std::filesystem::path data;
+  bool data_given = false;  // by --data, even when it names the default folder
   Principal principal;
   int exit_code = kDone;
 

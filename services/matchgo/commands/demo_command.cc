@@ -7,6 +7,7 @@
 #include "common/log/log.h"
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/signal_watch.h"
+#include "services/matchgo/commands/wrong_use.h"
 #include "services/matchgo/demo/demo.h"
 #include "services/matchgo/demo/story.h"
 #include "services/matchgo/roles.h"
@@ -25,7 +26,7 @@ struct DemoFlags {
 // A folder of its own unless --data says where; removed afterwards.
 class DemoFolder {
  public:
-  explicit DemoFolder(const Context& context) : temporary_(context.data == DefaultDataFolder()) {
+  explicit DemoFolder(const Context& context) : temporary_(!context.data_given) {
     if (!temporary_) {
       path_ = context.data;
       return;
@@ -177,13 +178,27 @@ void AddDemo(CLI::App& app, Context& context) {
       "demo", context.Say("speel een seizoen: twee rondes, en maanden tot het diploma",
                           "play a season: two rounds, and months until the diploma"));
   auto flags = std::make_shared<DemoFlags>();
-  command->add_option("--seed", flags->seed, "seed of everything random (default 1)");
-  command->add_option("--switchers", flags->switchers, "people (default 2000)")
-      ->check(CLI::Range(50, 100'000));
-  command->add_option("--vacancies", flags->vacancies, "vacancies (default 800)")
-      ->check(CLI::Range(20, 50'000));
-  command->add_option("--metrics", flags->metrics, "HOST:PORT of /metrics (port 0: any free one)");
-  command->add_flag("--stay", flags->stay, "keep serving afterwards, until Ctrl-C");
+  command
+      ->add_option("--seed", flags->seed,
+                   context.Say("zaad van alles wat toeval is (1)", "seed of everything random (1)"))
+      ->type_name("NUMBER");
+  command
+      ->add_option("--switchers", flags->switchers, context.Say("mensen (2000)", "people (2000)"))
+      ->type_name("NUMBER")
+      ->check(Between(context, 50, 100'000));
+  command
+      ->add_option("--vacancies", flags->vacancies,
+                   context.Say("vacatures (800)", "vacancies (800)"))
+      ->type_name("NUMBER")
+      ->check(Between(context, 20, 50'000));
+  command
+      ->add_option("--metrics", flags->metrics,
+                   context.Say("HOST:POORT van /metrics (poort 0: een vrije)",
+                               "HOST:PORT of /metrics (port 0: any free one)"))
+      ->type_name("HOST:PORT");
+  command->add_flag(
+      "--stay", flags->stay,
+      context.Say("blijf daarna draaien, tot Ctrl-C", "keep serving afterwards, until Ctrl-C"));
   command->callback([&context, flags] { context.exit_code = RunDemo(context, *flags); });
 }
 

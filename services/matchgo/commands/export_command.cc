@@ -10,6 +10,7 @@
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/nouns.h"
 #include "services/matchgo/commands/printer.h"
+#include "services/matchgo/commands/wrong_use.h"
 
 namespace matchgo::commands {
 namespace {
@@ -45,6 +46,9 @@ int RunExport(const Context& context, const ExportFlags& flags) {
   const auto* method = service->FindMethodByName("List" + std::string(noun->plural));
   std::ofstream file;
   if (!flags.file.empty()) file.open(flags.file, std::ios::binary);
+  if (!flags.file.empty() && !file) {
+    return Report(context, Invalid(Reason{"FILE_UNWRITABLE", "the file can't be written"}));
+  }
   std::ostream& out = flags.file.empty() ? std::cout : file;
   const auto request = FirstPage(*method);
   const std::string list = method->output_type()->field(0)->name();
@@ -80,12 +84,18 @@ void AddExport(CLI::App& app, Context& context) {
   std::vector<std::string> words;
   for (const Noun& noun : Nouns()) {
     const std::string word = noun.word;
-    if (word != "seats" && word != "outcome") words.push_back(word);
+    if (word != "seats") words.push_back(word);
   }
-  command->add_option("noun", flags->noun, "what to export")
-      ->required()
-      ->check(CLI::IsMember(words));
-  command->add_option("--file", flags->file, "file to write (default: stdout)");
+  std::string help = context.Say("de soort records", "the kind of records");
+  for (const std::string& word : words) help += "\n" + word + "\t";
+  command->add_option("noun", flags->noun, help)->required()->check(OneOf(context, words));
+  command
+      ->add_option("--file", flags->file,
+                   context.Say("bestand om in te schrijven (standaard: stdout)",
+                               "file to write (default: stdout)"))
+      ->type_name("FILE");
+  command->footer(std::string("\n") + context.Say("Voorbeeld", "Example") +
+                  ":\n  matchgo export vacancy --file vacancies.jsonl");
   command->callback([&context, flags] { context.exit_code = RunExport(context, *flags); });
 }
 

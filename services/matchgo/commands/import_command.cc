@@ -1,4 +1,6 @@
 // matchgo import: the built-in catalogue, or the full ESCO classification, into a running service.
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -20,6 +22,43 @@ namespace builtin = matchgo::programmes::builtin;
 constexpr size_t kBatch = 500;
 constexpr int kSkillsMax = 300;  // of one list of an occupation, as the proto has it
 
+void PrintLoaded(const Context& context, const load::LoadedCatalogue& loaded) {
+  struct Row {
+    const char* key;
+    const char* nl;
+    const char* en;
+    const load::LoadedCatalogue::Count& count;
+  };
+  nlohmann::json report;
+  std::vector<std::vector<std::string>> rows;
+  int64_t there = 0;
+  for (const Row& row :
+       {Row{"vocabulary", "vaardigheden en beroepen", "skills and occupations", loaded.vocabulary},
+        Row{"opleiders", "opleiders", "opleiders", loaded.opleider_count},
+        Row{"programmes", "opleidingen", "programmes", loaded.programme_count},
+        Row{"starts", "starts", "starts", loaded.start_count}}) {
+    report[row.key] = {{"made", row.count.made}, {"already_there", row.count.there}};
+    there += row.count.there;
+    rows.push_back({context.Say(row.nl, row.en),
+                    terminal::FormatCount(context.language, row.count.made),
+                    terminal::FormatCount(context.language, row.count.there)});
+  }
+  report["already_there"] = there;
+  if (context.json) {
+    std::cout << report.dump(2) << "\n";
+    return;
+  }
+  std::cout << terminal::FormatTable(
+      context.style,
+      {{context.Say("wat", "what")},
+       {context.Say("nieuw of gewijzigd", "new or changed"), terminal::Align::kRight},
+       {context.Say("was er al", "there already"), terminal::Align::kRight}},
+      rows);
+  if (!context.quiet) {
+    std::cerr << context.Say("Verder: ", "Next: ") << "matchgo programme list\n";
+  }
+}
+
 int RunCatalogue(const Context& context) {
   const auto catalogue = builtin::LoadCatalogue();
   if (!catalogue.ok()) return Report(context, catalogue.status());
@@ -33,17 +72,7 @@ int RunCatalogue(const Context& context) {
                                   .today = DayOf(SystemClock().Now()),
                                   .progress = [&](int64_t n) { progress.Advance(n); }});
   if (!loaded.ok()) return Report(context, loaded.status());
-  const nlohmann::json report = {{"skills", loaded->skills},
-                                 {"occupations", loaded->occupations},
-                                 {"opleiders", loaded->opleiders.size()},
-                                 {"programmes", loaded->programmes.size()},
-                                 {"starts", loaded->starts},
-                                 {"already_there", loaded->already_there}};
-  if (context.json) {
-    std::cout << report.dump(2) << "\n";
-  } else {
-    for (const auto& [key, count] : report.items()) std::cout << key << ": " << count << "\n";
-  }
+  PrintLoaded(context, *loaded);
   return kDone;
 }
 
@@ -183,7 +212,12 @@ int RunEsco(const Context& context, const std::string& folder, bool dry_run) {
     std::cout << report.dump(2) << "\n";
     return kDone;
   }
-  for (const auto& [key, count] : report.items()) std::cout << key << ": " << count << "\n";
+  for (const auto& [key, count] : report.items()) {
+    std::string words = key;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::cout << terminal::Fit(words, 28)
+              << terminal::FormatCount(context.language, count.get<int64_t>()) << "\n";
+  }
   std::cout << "This service uses the ESCO classification of the European Commission.\n";
   return kDone;
 }
@@ -203,10 +237,21 @@ void AddImport(CLI::App& app, Context& context) {
                           "the full ESCO classification from a folder of CSV files"));
   auto folder = std::make_shared<std::string>();
   auto dry_run = std::make_shared<bool>(false);
-  esco->add_option("folder", *folder, "folder with skills_en.csv, occupations_en.csv, ...")
+  esco->add_option("folder", *folder,
+                   context.Say("map met skills_en.csv, occupations_en.csv en "
+                               "occupationSkillRelations.csv; occupations_nl.csv mag",
+                               "folder with skills_en.csv, occupations_en.csv and "
+                               "occupationSkillRelations.csv; occupations_nl.csv is optional"))
       ->required()
-      ->check(CLI::ExistingDirectory);
-  esco->add_flag("--dry-run", *dry_run, "only read and report");
+      ->type_name("FOLDER")
+      ->check([&context](const std::string& path) {
+        std::error_code error;
+        return std::string(std::filesystem::is_directory(path, error)
+                               ? ""
+                               : context.Say("is geen map", "is not a folder"));
+      });
+  esco->add_flag("--dry-run", *dry_run,
+                 context.Say("alleen lezen en tellen", "only read and count"));
   esco->callback(
       [&context, folder, dry_run] { context.exit_code = RunEsco(context, *folder, *dry_run); });
 }

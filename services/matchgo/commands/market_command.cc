@@ -3,6 +3,7 @@
 
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/output_file.h"
+#include "services/matchgo/commands/wrong_use.h"
 #include "services/programmes/builtin/builtin.h"
 #include "services/scheduler/engine/market_writer.h"
 #include "services/scheduler/engine/synthetic/synthetic_market.h"
@@ -91,12 +92,13 @@ void AddGenerate(CLI::App& group, Context& context) {
                               "make a made-up market: same seed, same bytes"));
   auto flags = std::make_shared<GenerateFlags>();
   engine::SyntheticOptions& options = flags->options;
-  command->add_option("--seed", options.seed,
-                      context.Say("seed (standaard 1)", "seed (default 1)"));
+  command->add_option("--seed", options.seed, context.Say("seed (standaard 1)", "seed (default 1)"))
+      ->type_name("NUMBER");
   const auto count = [&](const char* name, int64_t& to, const char* nl, const char* en) {
     command->add_option(name, to, context.Say(nl, en))
         ->required()
-        ->check(CLI::Range(int64_t{0}, kRecordsMax));
+        ->type_name("NUMBER")
+        ->check(Between(context, 0, kRecordsMax));
   };
   count("--switchers", options.switchers, "aantal mensen", "number of people");
   count("--vacancies", options.vacancies, "aantal vacatures", "number of vacancies");
@@ -107,13 +109,15 @@ void AddGenerate(CLI::App& group, Context& context) {
                                "kleinere markt)",
                                "number of occupations (default 1200 for a country, fewer for a "
                                "smaller market)"))
-      ->check(CLI::Range(1, 1200));
+      ->type_name("NUMBER")
+      ->check(Between(context, 1, 1200));
   command->add_flag("--hard-plans", options.hard_plans,
                     context.Say("moeilijke leerplannen: 64 modules, 20 vaardigheden, ketens van 8",
                                 "hard plans: 64 modules, 20 skills, prerequisite chains of 8"));
   command
       ->add_option("--out", flags->out,
                    context.Say("bestand; - is stdout", "file to write; - is stdout"))
+      ->type_name("FILE")
       ->required();
   command->callback([&context, flags] {
     const Status status = Generate(context, *flags);

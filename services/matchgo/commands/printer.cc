@@ -77,6 +77,35 @@ void AddLines(const json& value, const std::string& indent, std::string* text) {
   }
 }
 
+size_t WidestLine(const std::string& text) {
+  size_t widest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    widest = std::max(widest, terminal::Width(line));
+  }
+  return widest;
+}
+
+// The table without one column, whose cell stands under each row instead: a whole name to copy.
+std::string WithNamesBelow(const Context& context, size_t name,
+                           std::vector<terminal::Column> columns,
+                           std::vector<std::vector<std::string>> rows) {
+  std::vector<std::string> names;
+  for (std::vector<std::string>& row : rows) {
+    names.push_back(row[name]);
+    row.erase(row.begin() + static_cast<std::ptrdiff_t>(name));
+  }
+  columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(name));
+  std::istringstream lines(terminal::FormatTable(context.style, columns, rows));
+  std::string text;
+  size_t at = 0;
+  for (std::string line; std::getline(lines, line); ++at) {
+    text += line + "\n";
+    if (at >= 2) text += "  " + terminal::Dim(context.style, names[at - 2]) + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 json ToJson(const google::protobuf::Message& message) {
@@ -113,7 +142,15 @@ std::string RecordTable(const Context& context, const Noun& noun,
     std::vector<std::string>& row = rows.emplace_back();
     for (const Shown& shown : noun.columns) row.push_back(Cell(context, record, shown));
   }
-  return terminal::FormatTable(context.style, columns, rows);
+  // Measured without colour, which takes no room, and before anything is cut.
+  const std::string plain =
+      terminal::FormatTable({.colour = false, .width = 10'000}, columns, rows);
+  const auto name = std::find_if(noun.columns.begin(), noun.columns.end(),
+                                 [](const Shown& shown) { return shown.form == Form::kName; });
+  if (name == noun.columns.end() || WidestLine(plain) <= context.style.width) {
+    return terminal::FormatTable(context.style, columns, rows);
+  }
+  return WithNamesBelow(context, static_cast<size_t>(name - noun.columns.begin()), columns, rows);
 }
 
 std::string RecordLines(const Context&, const json& record) {

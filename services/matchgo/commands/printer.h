@@ -21,7 +21,7 @@ nlohmann::json ToJson(const google::protobuf::Message& message);
 // One cell: what stands at `shown.path` of a record, in a person's form; "" if absent.
 std::string Cell(const Context& context, const nlohmann::json& record, const Shown& shown);
 
-// A table of records.
+// A table of records; where whole names make it too wide, they stand under their rows.
 std::string RecordTable(const Context& context, const Noun& noun,
                         const std::vector<nlohmann::json>& records);
 

@@ -141,9 +141,17 @@ void AddReplay(CLI::App& round, Context& context) {
       "replay", context.Say("speel een ronde na en vergelijk de uitkomst byte voor byte",
                             "clear a stored round again and compare byte for byte"));
   auto flags = std::make_shared<ReplayFlags>();
-  command->add_option("name", flags->name, "rounds/{round}")->required();
-  command->add_option("--market", flags->market_file, "also write the frozen market here");
-  command->add_option("--outcome", flags->outcome_file, "also write the stored outcome here");
+  command->add_option("name", flags->name, context.Say("de ronde", "the round"))->required();
+  command
+      ->add_option("--market", flags->market_file,
+                   context.Say("schrijf ook de bevroren markt naar dit bestand",
+                               "also write the frozen market here"))
+      ->type_name("FILE");
+  command
+      ->add_option("--outcome", flags->outcome_file,
+                   context.Say("schrijf ook de bewaarde uitkomst naar dit bestand",
+                               "also write the stored outcome here"))
+      ->type_name("FILE");
   command->callback([&context, flags] { context.exit_code = RunReplay(context, *flags); });
 }
 

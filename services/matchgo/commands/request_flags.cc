@@ -1,22 +1,20 @@
 #include "services/matchgo/commands/request_flags.h"
 
 #include <google/protobuf/field_mask.pb.h>
-#include <google/protobuf/timestamp.pb.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <sstream>
 
-#include "common/base/status_macros.h"
 #include "common/base/violations.h"
 #include "matchgo/common/v1/rules.pb.h"
 #include "services/matchgo/commands/client.h"
+#include "services/matchgo/commands/field_values.h"
+#include "services/matchgo/help/api_help.h"
+#include "services/matchgo/help/help_page.h"
 
 namespace matchgo::commands {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
@@ -24,194 +22,146 @@ const common::v1::FieldRules& RulesOf(const FieldDescriptor& field) {
   return field.options().GetExtension(common::v1::rules);
 }
 
-bool IsPositional(const FieldDescriptor& field) {
-  return field.name() == "name" && !field.is_repeated();
+bool Lists(const Descriptor& type) { return type.FindFieldByName("page_size") != nullptr; }
+bool Updates(const Descriptor& type) { return type.FindFieldByName("update_mask") != nullptr; }
+
+// A message of ours that is given field by field.
+bool IsFlattened(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_repeated() &&
+         field.message_type()->full_name().rfind("matchgo.", 0) == 0;
 }
 
-std::string LowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-// STATE_PUBLISHED is "published" on the command line.
-std::string ShortName(const google::protobuf::EnumValueDescriptor& value) {
-  const std::string& zero = value.type()->value(0)->name();
-  const size_t prefix = zero.size() - std::string("UNSPECIFIED").size();
-  return LowerCase(value.name().substr(prefix));
-}
-
-std::string HelpOf(const FieldDescriptor& field) {
-  const common::v1::FieldRules& rules = RulesOf(field);
-  std::string help;
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-    for (int i = 1; i < field.enum_type()->value_count(); ++i) {
-      help += (i > 1 ? "|" : "") + ShortName(*field.enum_type()->value(i));
-    }
-  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    const std::string& type = field.message_type()->full_name();
-    if (type == "google.protobuf.FieldMask") {
-      help = "fields, comma-separated";
-    } else if (type == "google.protobuf.Timestamp") {
-      help = "RFC 3339 time";
-    } else {
-      help = "JSON or @file (" + field.message_type()->name() + ")";
-    }
-  } else if (!rules.resource().empty()) {
-    help = rules.resource();
-  } else if (rules.has_min() || rules.has_max()) {
-    help = rules.has_min() ? std::to_string(rules.min()) + ".." : "..";
-    if (rules.has_max()) help += std::to_string(rules.max());
-  } else if (rules.format() == common::v1::TEXT_FORMAT_DATE) {
-    help = "date, 2026-11-21";
+// The message that holds the last field of a path.
+Message* HolderOf(const std::vector<const FieldDescriptor*>& path, Message* message) {
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    message = message->GetReflection()->MutableMessage(message, path[i]);
   }
-  if (rules.required()) help += help.empty() ? "required" : " (required)";
-  return help;
-}
-
-// "x" becomes "rounds/x" where the field holds names of one collection.
-std::string WithCollection(const FieldDescriptor& field, const std::string& text) {
-  const std::string& resource = RulesOf(field).resource();
-  const size_t slash = resource.find("/*");
-  if (slash == std::string::npos || slash + 2 != resource.size()) return text;
-  if (text.find('/') != std::string::npos) return text;
-  return resource.substr(0, slash + 1) + text;
-}
-
-StatusOr<std::string> TextOrFile(const std::string& given) {
-  if (given.empty() || given[0] != '@') return given;
-  std::ifstream file(given.substr(1), std::ios::binary);
-  if (!file) {
-    return Invalid(Reason{"FILE_UNREADABLE", "the file given with @ cannot be read"});
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-template <class Number>
-bool ParseNumber(const std::string& text, Number* number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *number);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-// Sets or adds one value; false: the text is not of the field's type.
-bool SetScalar(const FieldDescriptor& field, const std::string& text, Message* message) {
-  const auto& reflection = *message->GetReflection();
-  const bool many = field.is_repeated();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string value = WithCollection(field, text);
-      many ? reflection.AddString(message, &field, value)
-           : reflection.SetString(message, &field, value);
-      return true;
-    }
-    case FieldDescriptor::CPPTYPE_INT32: {
-      int32_t number = 0;
-      if (!ParseNumber(text, &number)) return false;
-      many ? reflection.AddInt32(message, &field, number)
-           : reflection.SetInt32(message, &field, number);
-      return true;
-    }
-    case FieldDescriptor::CPPTYPE_INT64: {
-      int64_t number = 0;
-      if (!ParseNumber(text, &number)) return false;
-      many ? reflection.AddInt64(message, &field, number)
-           : reflection.SetInt64(message, &field, number);
-      return true;
-    }
-    case FieldDescriptor::CPPTYPE_BOOL:
-      if (text != "true" && text != "false") return false;
-      reflection.SetBool(message, &field, text == "true");
-      return true;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      for (int i = 0; i < field.enum_type()->value_count(); ++i) {
-        const auto* value = field.enum_type()->value(i);
-        if (ShortName(*value) != LowerCase(text) && value->name() != text) continue;
-        many ? reflection.AddEnum(message, &field, value)
-             : reflection.SetEnum(message, &field, value);
-        return true;
-      }
-      return false;
-    default:
-      return false;
-  }
-}
-
-Status SetMessage(const FieldDescriptor& field, const std::string& given, Message* message) {
-  auto* target = field.is_repeated() ? message->GetReflection()->AddMessage(message, &field)
-                                     : message->GetReflection()->MutableMessage(message, &field);
-  if (auto* mask = dynamic_cast<google::protobuf::FieldMask*>(target)) {
-    std::istringstream paths(given);
-    for (std::string path; std::getline(paths, path, ',');) mask->add_paths(path);
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(std::string json, TextOrFile(given));
-  if (dynamic_cast<google::protobuf::Timestamp*>(target) != nullptr) json = "\"" + json + "\"";
-  const auto parsed = google::protobuf::util::JsonStringToMessage(json, target);
-  if (parsed.ok()) return absl::OkStatus();
-  Violations wrong;
-  wrong.Add(field.name(), "JSON_SYNTAX", "JSON of " + field.message_type()->name());
-  return std::move(wrong).ToStatus();
+  return message;
 }
 
 }  // namespace
 
-std::string FlagOf(const FieldDescriptor& field) {
-  std::string flag = "--" + field.name();
-  std::replace(flag.begin(), flag.end(), '_', '-');
+RequestFlags::RequestFlags(const Descriptor& type, CLI::App& command)
+    : type_(type), record_(help::RecordOf(type)) {
+  for (int i = 0; i < type.field_count(); ++i) AddField(*type.field(i), command);
+  if (record_ != nullptr) AddRecord(*record_->message_type(), {record_}, "--", command);
+}
+
+RequestFlags::Flag& RequestFlags::NewFlag(Path path, std::string name) {
+  flags_.push_back(std::make_unique<Flag>());
+  Flag& flag = *flags_.back();
+  flag.path = std::move(path);
+  flag.name = std::move(name);
   return flag;
 }
 
-RequestFlags::RequestFlags(const google::protobuf::Descriptor& type, CLI::App& command)
-    : type_(type) {
-  for (int i = 0; i < type.field_count(); ++i) AddField(*type.field(i), command);
-}
-
 void RequestFlags::AddField(const FieldDescriptor& field, CLI::App& command) {
-  if (field.name() == "page_token") return;
-  const std::string help = HelpOf(field);
+  if (field.name() == "page_token" || field.name() == "page_size") return;
+  const bool argument = field.name() == "name" && !field.is_repeated();
+  Flag& flag = NewFlag({&field}, argument ? "name" : help::FlagOf(field));
+  const std::string help = help::FieldHelp(field);
   const bool plain_bool =
       field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field.has_optional_keyword();
   if (plain_bool) {
-    auto& flag = switches_[field.number()] = std::make_unique<bool>(false);
-    command.add_flag(FlagOf(field), *flag, help);
+    command.add_flag(flag.name, flag.on, help)->group(help::kFlags);
     return;
   }
-  auto& value = values_[field.number()] = std::make_unique<std::vector<std::string>>();
-  auto* option = command.add_option(IsPositional(field) ? "name" : FlagOf(field), *value, help);
+  auto* option = command.add_option(flag.name, flag.texts, help);
+  option->type_name(help::TypeWord(field))->group(help::kFlags);
   if (!field.is_repeated()) option->expected(1);
-  const bool lists = type_.name().rfind("List", 0) == 0;
-  const bool needed = IsPositional(field) || (field.name() == "parent" && !lists);
-  if (needed && RulesOf(field).required()) option->required();
+  const bool parent = field.name() == "parent" && !Lists(type_);
+  const bool simple = field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE && !Lists(type_);
+  if (RulesOf(field).required() && (argument || parent || simple)) option->required();
+}
+
+void RequestFlags::AddRecord(const Descriptor& type, const Path& above, const std::string& prefix,
+                             CLI::App& command) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    const bool names = above.size() == 1 && field.name() == "name" && Updates(type_);
+    const bool guards = above.size() == 1 && field.name() == "etag";
+    if ((!help::IsInput(field) && !names) || (guards && !Updates(type_))) continue;
+    Path path = above;
+    path.push_back(&field);
+    if (IsFlattened(field)) {
+      AddRecord(*field.message_type(), path, prefix + help::FlagOf(field).substr(2) + ".", command);
+      continue;
+    }
+    const std::string name = names ? "name" : prefix + help::FlagOf(field).substr(2);
+    if (command.get_option_no_throw(name) != nullptr) continue;  // the request has one of its own
+    Flag& flag = NewFlag(std::move(path), name);
+    std::string help = help::FieldHelp(field);
+    // Only a hint: the record may come as JSON too, and an update need not say everything.
+    const size_t values = help.find('\n');
+    if (RulesOf(field).required() && !Updates(type_)) {
+      help.insert(values == std::string::npos ? help.size() : values, " *");
+    }
+    auto* option = command.add_option(name, flag.texts, help);
+    option->type_name(help::TypeWord(field))->group(help::kRecordFlags);
+    if (!field.is_repeated()) option->expected(1);
+  }
+}
+
+bool RequestFlags::IsGiven(const FieldDescriptor& field) const {
+  return std::any_of(flags_.begin(), flags_.end(), [&](const auto& flag) {
+    return flag->path.front() == &field && flag->path.size() == 1 && !flag->texts.empty();
+  });
+}
+
+Status RequestFlags::FillFlag(const Flag& flag, Message* request) const {
+  if (!flag.on && flag.texts.empty()) return absl::OkStatus();
+  Message* holder = HolderOf(flag.path, request);
+  const FieldDescriptor& field = *flag.path.back();
+  if (flag.on) {
+    holder->GetReflection()->SetBool(holder, &field, true);
+    return absl::OkStatus();
+  }
+  // What a flag says replaces what the JSON said.
+  holder->GetReflection()->ClearField(holder, &field);
+  for (const std::string& text : flag.texts) {
+    if (Status status = SetField(field, flag.name, text, holder); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+// An update without JSON and without a mask changes what its flags name.
+void RequestFlags::FillMask(Message* request) const {
+  const auto* field = type_.FindFieldByName("update_mask");
+  if (field == nullptr || IsGiven(*field) || record_ == nullptr || IsGiven(*record_)) return;
+  auto* mask = dynamic_cast<google::protobuf::FieldMask*>(
+      request->GetReflection()->MutableMessage(request, field));
+  for (const auto& flag : flags_) {
+    if (flag->path.size() < 2 || flag->texts.empty()) continue;
+    std::string path;
+    for (size_t i = 1; i < flag->path.size(); ++i) {
+      path += (i > 1 ? "." : "") + flag->path[i]->name();
+    }
+    if (path != "name" && path != "etag") mask->add_paths(path);
+  }
 }
 
 Status RequestFlags::Fill(Message* request) const {
-  Violations wrong;
-  for (const auto& [number, on] : switches_) {
-    if (*on) request->GetReflection()->SetBool(request, type_.FindFieldByNumber(number), true);
+  std::vector<Violation> wrong;
+  for (const auto& flag : flags_) {  // whole records come first, their fields after
+    const Status status = FillFlag(*flag, request);
+    if (status.ok()) continue;
+    const std::vector<Violation> found = ViolationsOf(status);
+    if (found.empty() || !FactsOf(status).empty()) return status;
+    wrong.insert(wrong.end(), found.begin(), found.end());
   }
-  for (const auto& [number, texts] : values_) {
-    const FieldDescriptor& field = *type_.FindFieldByNumber(number);
-    for (const std::string& text : *texts) {
-      if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        RETURN_IF_ERROR(SetMessage(field, text, request));
-      } else if (!SetScalar(field, text, request)) {
-        wrong.Add(FlagOf(field), "ENUM", HelpOf(field));
-      }
-    }
-    if (!texts->empty()) continue;
-    if (field.name() == "request_id") {
-      request->GetReflection()->SetString(request, &field, NewRequestId());
-    }
-    const bool lists = type_.name().rfind("List", 0) == 0;
-    if (field.name() == "parent" && lists) {  // of all: opleiders/-/programmes/-
-      std::string all = RulesOf(field).resource();
-      std::replace(all.begin(), all.end(), '*', '-');
-      request->GetReflection()->SetString(request, &field, all);
-    }
+  if (!wrong.empty()) return Invalid(std::move(wrong));
+  FillMask(request);
+  const auto* key = type_.FindFieldByName("request_id");
+  if (key != nullptr && !IsGiven(*key)) {
+    request->GetReflection()->SetString(request, key, NewRequestId());
   }
-  return std::move(wrong).ToStatus();
+  const auto* parent = type_.FindFieldByName("parent");
+  if (parent != nullptr && Lists(type_) && !IsGiven(*parent)) {  // of all: opleiders/-/programmes/-
+    std::string all = RulesOf(*parent).resource();
+    std::replace(all.begin(), all.end(), '*', '-');
+    request->GetReflection()->SetString(request, parent, all);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace matchgo::commands

@@ -1,7 +1,8 @@
 // RequestFlags: the flags of a verb, read from the request message's descriptor and its rules.
 //
-// `name` and `parent` become positional or --parent, scalars become flags, messages are given as
-// JSON or @file; request_id is drawn when absent. Test:
+// `name` becomes an argument, scalars become flags, messages are given as JSON, @FILE or @-; the
+// record of a create or update also field by field (--location.postcode). request_id is drawn when
+// absent; the mask of an update follows from the flags. Test:
 // tests/unit/services/matchgo/commands/commands_test.cc
 #pragma once
 
@@ -9,7 +10,6 @@
 #include <google/protobuf/message.h>
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,15 +27,26 @@ class RequestFlags {
   Status Fill(google::protobuf::Message* request) const;
 
  private:
+  using Path = std::vector<const google::protobuf::FieldDescriptor*>;
+  struct Flag {
+    Path path;  // from the request
+    std::string name;
+    std::vector<std::string> texts;
+    bool on = false;  // of a flag without a value
+  };
+
   void AddField(const google::protobuf::FieldDescriptor& field, CLI::App& command);
+  void AddRecord(const google::protobuf::Descriptor& type, const Path& above,
+                 const std::string& prefix, CLI::App& command);
+  // Held by pointer: CLI11 keeps references.
+  Flag& NewFlag(Path path, std::string name);
+  Status FillFlag(const Flag& flag, google::protobuf::Message* request) const;
+  void FillMask(google::protobuf::Message* request) const;
+  bool IsGiven(const google::protobuf::FieldDescriptor& field) const;
 
-  // Field -> the texts given; ordered by field number. Held by pointer: CLI11 keeps references.
-  std::map<int, std::unique_ptr<std::vector<std::string>>> values_;
-  std::map<int, std::unique_ptr<bool>> switches_;
+  std::vector<std::unique_ptr<Flag>> flags_;
   const google::protobuf::Descriptor& type_;
+  const google::protobuf::FieldDescriptor* const record_;
 };
-
-// "--sector" of sector, "--at-least" of at_least.
-std::string FlagOf(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace matchgo::commands

@@ -5,13 +5,18 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 #include "common/base/status_macros.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/next_step.h"
 #include "services/matchgo/commands/nouns.h"
 #include "services/matchgo/commands/printer.h"
 #include "services/matchgo/commands/request_flags.h"
+#include "services/matchgo/commands/wrong_use.h"
+#include "services/matchgo/help/api_help.h"
+#include "services/matchgo/help/help_page.h"
 
 namespace matchgo::commands {
 namespace {
@@ -84,37 +89,77 @@ int RunList(const Context& context, const MethodDescriptor& method, const Noun& 
   return kDone;
 }
 
-int RunOne(const Context& context, const MethodDescriptor& method, const RequestFlags& flags) {
-  const auto request = NewMessage(*method.input_type());
-  if (const Status status = flags.Fill(request.get()); !status.ok()) return Report(context, status);
-  const auto reply = CallUnary(context, method, *request);
-  if (!reply.ok()) return Report(context, reply.status());
-  const json record = ToJson(**reply);
-  std::cout << (context.json ? record.dump(2) + "\n" : RecordLines(context, record));
+struct Verb {
+  Verb(const Noun& about, std::string word, const MethodDescriptor& of, CLI::App& command)
+      : noun(about), name(std::move(word)), method(of), flags(*of.input_type(), command) {}
+  const Noun& noun;
+  const std::string name;
+  const MethodDescriptor& method;
+  const RequestFlags flags;
+  int64_t limit = 50;
+  bool print_template = false;
+};
+
+// Nothing lies in a file yet: something to begin with.
+int PrintTemplate(const MethodDescriptor& method) {
+  const auto* record = help::RecordOf(*method.input_type());
+  std::cout << help::TemplateOf(*record->message_type()).dump(2) << "\n";
   return kDone;
 }
 
-struct Verb {
-  Verb(const MethodDescriptor& of, CLI::App& command)
-      : method(of), flags(*of.input_type(), command) {}
-  const MethodDescriptor& method;
-  RequestFlags flags;
-  int64_t limit = 50;
-};
+int RunOne(const Context& context, const Verb& verb) {
+  if (verb.print_template) return PrintTemplate(verb.method);
+  const auto request = NewMessage(*verb.method.input_type());
+  if (const Status status = verb.flags.Fill(request.get()); !status.ok()) {
+    return Report(context, status);
+  }
+  const auto reply = CallUnary(context, verb.method, *request);
+  if (!reply.ok()) return Report(context, reply.status());
+  const json record = ToJson(**reply);
+  std::cout << (context.json ? record.dump(2) + "\n" : RecordLines(context, record));
+  if (!context.json && !context.quiet) {
+    std::cerr << NextStep(context, verb.noun.word, verb.name, record);
+  }
+  return kDone;
+}
+
+// Generated texts stay in the language of the API; in Dutch the page says so.
+std::string Footer(const Context& context, const Verb& verb) {
+  std::string lines = help::ExampleOf(verb.noun.word, verb.name, verb.method);
+  if (const std::string more = help::MoreExamples(verb.noun.word, verb.name); !more.empty()) {
+    lines = more;
+  }
+  std::string footer = std::string("\n") + context.Say("Voorbeelden", "Examples") + ":";
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) footer += "\n  " + line;
+  return footer + context.Say("\n\nDe uitleg hierboven komt uit de API en is Engels.", "");
+}
 
 void AddVerb(CLI::App& parent, Context& context, const Noun& noun, const MethodDescriptor& method,
              const std::string& name) {
-  auto* command = parent.add_subcommand(name, method.service()->name() + "." + method.name());
-  const auto verb = std::make_shared<Verb>(method, *command);
+  auto* command = parent.add_subcommand(name, help::MethodHelp(method));
+  const auto verb = std::make_shared<Verb>(noun, name, method, *command);
   const bool lists = method.input_type()->FindFieldByName("page_size") != nullptr;
   if (lists) {
-    command->remove_option(command->get_option("--page-size"));
-    command->add_option("--limit", verb->limit, "most records to show (default 50)")
-        ->check(CLI::Range(1, 10'000'000));
+    command
+        ->add_option("--limit", verb->limit,
+                     context.Say("hoeveel records ten hoogste (50)", "most records to show (50)"))
+        ->type_name("NUMBER")
+        ->group(help::kFlags)
+        ->check(Between(context, 1, 10'000'000));
   }
-  command->callback([&context, &noun, verb, lists] {
-    context.exit_code = lists ? RunList(context, verb->method, noun, verb->flags, verb->limit)
-                              : RunOne(context, verb->method, verb->flags);
+  if (help::RecordOf(*method.input_type()) != nullptr && name == "create") {
+    command
+        ->add_flag("--template", verb->print_template,
+                   context.Say("print een voorbeeldrecord als JSON om aan te passen, en stop",
+                               "print a sample record as JSON to edit, and stop"))
+        ->group(help::kFlags);
+  }
+  command->group(help::kVerbs);
+  command->footer(Footer(context, *verb));
+  command->callback([&context, verb, lists] {
+    context.exit_code = lists ? RunList(context, verb->method, verb->noun, verb->flags, verb->limit)
+                              : RunOne(context, *verb);
   });
 }
 
@@ -125,13 +170,15 @@ void AddResources(CLI::App& app, Context& context) {
     const auto* service = DescriptorPool::generated_pool()->FindServiceByName(noun.service);
     if (service == nullptr) continue;  // checked by a test over all nouns
     auto* group = app.add_subcommand(noun.word, context.Say(noun.nl, noun.en));
-    group->group("Records and their verbs");
+    group->group(help::kRecordVerbs);
     group->require_subcommand(1);
     for (int i = 0; i < service->method_count(); ++i) {
       const std::string verb = VerbOf(*service->method(i), noun);
       if (!verb.empty()) AddVerb(*group, context, noun, *service->method(i), verb);
     }
     if (std::string(noun.word) == "round") AddReplay(*group, context);
+    // After the verbs, which would inherit it.
+    group->footer(context.Say("\nDe uitleg van de werkwoorden komt uit de API en is Engels.", ""));
   }
 }
 

@@ -6,10 +6,12 @@
 #include "common/base/violations.h"
 #include "common/config/config_loader.h"
 #include "common/log/log.h"
+#include "common/rpc/server.h"
 #include "common/rpc/validate.h"
 #include "common/service/service_main.h"
 #include "matchgo/config/v1/config.pb.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/wrong_use.h"
 #include "services/matchgo/roles.h"
 
 namespace matchgo::commands {
@@ -32,9 +34,7 @@ config::Sources SourcesOf(const Context& context, const ServeFlags& flags) {
   sources.flags = flags.set;
   if (!flags.listen.empty()) sources.flags.push_back("listen=" + flags.listen);
   if (!flags.metrics.empty()) sources.flags.push_back("metrics=" + flags.metrics);
-  if (context.data != DefaultDataFolder()) {
-    sources.flags.push_back("data=" + context.data.string());
-  }
+  if (context.data_given) sources.flags.push_back("data=" + context.data.string());
   return sources;
 }
 
@@ -85,7 +85,8 @@ Status CheckLimits(const config::v1::ServeConfig& config) {
   Violations wrong;
   if (config.workers() < 1) wrong.Add("config.workers", "RANGE", "1..256");
   if (config.queue() < 1) wrong.Add("config.queue", "RANGE", "1..1000000");
-  return std::move(wrong).ToStatus();
+  RETURN_IF_ERROR(std::move(wrong).ToStatus());
+  return config.listen().empty() ? absl::OkStatus() : rpc::CheckListenAddress(config.listen());
 }
 
 int RunServe(const Context& context, const ServeFlags& flags) {
@@ -112,7 +113,12 @@ int RunServe(const Context& context, const ServeFlags& flags) {
       std::cerr << context.Say("luistert op ", "listens on ") << address << "\n";
     }
     std::cerr << context.Say("metingen op ", "metrics on ")
-              << "http://127.0.0.1:" << process.metrics_port() << "/metrics\n";
+              << "http://127.0.0.1:" << process.metrics_port() << "/metrics\n"
+              << context.Say(
+                     "stop met Ctrl-C; vul de catalogus vanuit een andere terminal met "
+                     "`matchgo import catalogue`\n",
+                     "stop with Ctrl-C; from another terminal, load the catalogue with "
+                     "`matchgo import catalogue`\n");
   });
   return Report(context, status);
 }
@@ -120,21 +126,49 @@ int RunServe(const Context& context, const ServeFlags& flags) {
 }  // namespace
 
 void AddServe(CLI::App& app, Context& context) {
-  auto* command =
-      app.add_subcommand("serve", context.Say("draai een, enkele of alle diensten, tot SIGTERM",
-                                              "run one, some or all services, until SIGTERM"));
+  auto* command = app.add_subcommand(
+      "serve", context.Say("Draai een, enkele of alle diensten, tot Ctrl-C of SIGTERM.",
+                           "Run one, some or all services, until Ctrl-C or SIGTERM."));
   auto flags = std::make_shared<ServeFlags>();
   std::vector<std::string> names;
-  for (const ServiceRole& role : ServiceRoles()) names.emplace_back(role.name);
-  command->add_option("services", flags->roles, "services to run")->check(CLI::IsMember(names));
-  command->add_flag("--all", flags->all, "all services in this process");
-  command->add_option("--config", flags->config_file,
-                      "settings in text format (see deploy/config)");
-  command->add_flag("--check-config", flags->check_config, "print the settings as used, and stop");
-  command->add_option("--listen", flags->listen,
-                      "unix:PATH or a loopback HOST:PORT (default: a socket in the data folder)");
-  command->add_option("--metrics", flags->metrics, "HOST:PORT of /metrics (port 0: any free one)");
-  command->add_option("--set", flags->set, "a setting, field=value");
+  std::string help = context.Say("de diensten die moeten draaien", "services to run");
+  for (const ServiceRole& role : ServiceRoles()) {
+    names.emplace_back(role.name);
+    help += std::string("\n") + role.name + "\t" + context.Say(role.owns_nl, role.owns_en);
+  }
+  command->add_option("services", flags->roles, help)->check(OneOf(context, names));
+  command->add_flag("--all", flags->all,
+                    context.Say("alle diensten in dit proces", "all services in this process"));
+  command
+      ->add_option("--config", flags->config_file,
+                   context.Say("instellingen in tekstvorm (zie deploy/config)",
+                               "settings in text format (see deploy/config)"))
+      ->type_name("FILE");
+  command->add_flag("--check-config", flags->check_config,
+                    context.Say("print de instellingen zoals ze zouden gelden, en stop",
+                                "print the settings as they would be used, and stop"));
+  command
+      ->add_option("--listen", flags->listen,
+                   context.Say("unix:PAD of een eigen adres HOST:POORT, zoals 127.0.0.1:7000 "
+                               "(standaard: een socket in de datamap)",
+                               "unix:PATH or a loopback HOST:PORT such as 127.0.0.1:7000 (default: "
+                               "a socket in the data folder)"))
+      ->type_name(context.Say("ADRES", "ADDRESS"));
+  command
+      ->add_option("--metrics", flags->metrics,
+                   context.Say("HOST:POORT van /metrics (poort 0: een vrije)",
+                               "HOST:PORT of /metrics (port 0: any free one)"))
+      ->type_name("HOST:PORT");
+  command
+      ->add_option("--set", flags->set,
+                   context.Say("een instelling, bijvoorbeeld workers=16",
+                               "a setting, for example workers=16"))
+      ->type_name(context.Say("VELD=WAARDE", "FIELD=VALUE"));
+  command->footer(std::string("\n") + context.Say("Voorbeelden", "Examples") +
+                  ":\n  matchgo serve --all\n"
+                  "  matchgo serve --all --data /srv/matchgo --metrics 127.0.0.1:9464\n"
+                  "  matchgo serve vacancies --config deploy/config/vacancies.textproto "
+                  "--check-config");
   command->callback([&context, flags] { context.exit_code = RunServe(context, *flags); });
 }
 

@@ -99,7 +99,7 @@ StatusOr<DemoNumbers> Demo::Play(const ProgressFn& progress) {
   numbers.switchers = static_cast<int64_t>(population_.people.size());
   numbers.vacancies = static_cast<int64_t>(population_.vacancies.size());
   numbers.openings = loader_->openings();
-  numbers.starts = loaded_.starts;
+  numbers.starts = loaded_.start_count.made;
   numbers.metrics_url = "http://127.0.0.1:" + std::to_string(process_->metrics_port()) + "/metrics";
   return numbers;
 }

@@ -1,8 +1,11 @@
 #include "services/matchgo/load/catalogue_loader.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "common/base/status_macros.h"
+#include "common/random/random.h"
 #include "matchgo/programmes/v1/programme_service.grpc.pb.h"
 
 namespace matchgo::load {
@@ -141,6 +144,7 @@ class Loader {
       : load_(load), stub_(pb::ProgrammeService::NewStub(load.programmes)) {}
 
   StatusOr<LoadedCatalogue> Run() {
+    RETURN_IF_ERROR(LearnWhatIsThere());
     RETURN_IF_ERROR(Vocabulary());
     for (const builtin::Opleider& opleider : load_.catalogue.opleiders) {
       RETURN_IF_ERROR(AddOpleider(opleider));
@@ -152,6 +156,57 @@ class Loader {
   }
 
  private:
+  // Calls `take` with every reply of a paged list.
+  template <class Request, class Reply>
+  Status EachPage(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
+                  Request request, const std::function<void(const Reply&)>& take) {
+    do {
+      const auto reply = load_.caller.Unary(*stub_, method, request);
+      if (!reply.ok()) return reply.status();
+      take(*reply);
+      request.set_page_token(reply->next_page_token());
+    } while (!request.page_token().empty());
+    return absl::OkStatus();
+  }
+
+  // Request ids alone would answer a second run with the replies of the first.
+  Status LearnWhatIsThere() {
+    pb::ListOpleidersRequest opleiders;
+    opleiders.set_page_size(1000);
+    RETURN_IF_ERROR((EachPage<pb::ListOpleidersRequest, pb::ListOpleidersResponse>(
+        &Stub::ListOpleiders, opleiders, [this](const pb::ListOpleidersResponse& page) {
+          for (const pb::Opleider& opleider : page.opleiders()) {
+            known_opleiders_[opleider.display_name()] = opleider.name();
+          }
+        })));
+    pb::ListProgrammesRequest programmes;
+    programmes.set_parent("opleiders/-");
+    programmes.set_page_size(1000);
+    RETURN_IF_ERROR((EachPage<pb::ListProgrammesRequest, pb::ListProgrammesResponse>(
+        &Stub::ListProgrammes, programmes, [this](const pb::ListProgrammesResponse& page) {
+          for (const pb::Programme& programme : page.programmes()) {
+            known_programmes_[programme.external_reference()] = programme.name();
+          }
+        })));
+    pb::ListStartsRequest starts;
+    starts.set_parent("opleiders/-/programmes/-");
+    starts.set_page_size(1000);
+    return EachPage<pb::ListStartsRequest, pb::ListStartsResponse>(
+        &Stub::ListStarts, starts, [this](const pb::ListStartsResponse& page) {
+          for (const pb::Start& start : page.starts()) {
+            const std::string programme = start.name().substr(0, start.name().rfind("/starts/"));
+            known_starts_.insert(KeyOf(programme, start));
+          }
+        });
+  }
+
+  // A rolling start is the same whenever it is loaded.
+  static std::string KeyOf(const std::string& programme, const pb::Start& start) {
+    const bool rolling = start.rhythm() == pb::Start::RHYTHM_ROLLING;
+    return programme + "|" + (rolling ? "rolling" : start.begins_on()) + "|" +
+           start.location().place() + "|" + start.times();
+  }
+
   Status Vocabulary() {
     pb::ImportVocabularyRequest request;
     for (const builtin::Skill& from : load_.catalogue.skills) {
@@ -181,17 +236,24 @@ class Loader {
   Status Send(pb::ImportVocabularyRequest* request) {
     const int64_t size = request->skills_size() + request->occupations_size();
     if (size == 0) return absl::OkStatus();
-    loaded_.skills += request->skills_size();
-    loaded_.occupations += request->occupations_size();
-    request->set_request_id("catalogue-vocabulary-" + std::to_string(++vocabulary_parts_));
+    // A key of its own every time: that of an earlier run would bring back its counts.
+    request->set_request_id("catalogue-" + entropy_.NewId());
     const auto reply = load_.caller.Unary(*stub_, &Stub::ImportVocabulary, *request);
     if (!reply.ok()) return reply.status();
+    loaded_.vocabulary.made += reply->created() + reply->updated();
+    loaded_.vocabulary.there += reply->unchanged();
     request->Clear();
     load_.progress(size);
     return absl::OkStatus();
   }
 
   Status AddOpleider(const builtin::Opleider& from) {
+    load_.progress(1);
+    if (const auto known = known_opleiders_.find(from.name); known != known_opleiders_.end()) {
+      loaded_.opleiders[from.id] = known->second;
+      ++loaded_.opleider_count.there;
+      return absl::OkStatus();
+    }
     pb::CreateOpleiderRequest request;
     request.set_request_id("catalogue-" + from.id);
     request.mutable_opleider()->set_display_name(from.name);
@@ -199,25 +261,28 @@ class Loader {
     ASSIGN_OR_RETURN(const auto opleider,
                      load_.caller.Unary(*stub_, &Stub::CreateOpleider, request));
     loaded_.opleiders[from.id] = opleider.name();
-    load_.progress(1);
+    ++loaded_.opleider_count.made;
     return absl::OkStatus();
   }
 
   Status AddProgramme(const builtin::Programme& from) {
-    pb::CreateProgrammeRequest request;
-    request.set_request_id("catalogue-" + from.id);
-    request.set_parent(loaded_.opleiders[from.opleider]);
-    *request.mutable_programme() = EncodeProgramme(from);
-    const auto programme = load_.caller.Unary(*stub_, &Stub::CreateProgramme, request);
     load_.progress(1);
-    if (ReasonOf(programme.status()) == "EXISTS") {
-      ++loaded_.already_there;
-      return absl::OkStatus();
+    std::string& name = loaded_.programmes[from.id];
+    if (const auto known = known_programmes_.find(from.id); known != known_programmes_.end()) {
+      name = known->second;
+      ++loaded_.programme_count.there;
+    } else {
+      pb::CreateProgrammeRequest request;
+      request.set_request_id("catalogue-" + from.id);
+      request.set_parent(loaded_.opleiders[from.opleider]);
+      *request.mutable_programme() = EncodeProgramme(from);
+      ASSIGN_OR_RETURN(const auto programme,
+                       load_.caller.Unary(*stub_, &Stub::CreateProgramme, request));
+      name = programme.name();
+      ++loaded_.programme_count.made;
     }
-    if (!programme.ok()) return programme.status();
-    loaded_.programmes[from.id] = programme->name();
     for (const builtin::StartTemplate& start : from.starts) {
-      RETURN_IF_ERROR(AddStarts(programme->name(), from.id, start));
+      RETURN_IF_ERROR(AddStarts(name, from.id, start));
     }
     return absl::OkStatus();
   }
@@ -229,12 +294,16 @@ class Loader {
     if (from.rolling && days.size() > 1) days.resize(1);  // the service repeats it every month
     for (const Day day : days) {
       pb::CreateStartRequest request;
+      *request.mutable_start() = EncodeStart(from, day, load_.catalogue);
+      if (known_starts_.contains(KeyOf(parent, request.start()))) {
+        ++loaded_.start_count.there;
+        continue;
+      }
       request.set_request_id("catalogue-" + programme + "-" + from.id + "-" + FormatDay(day));
       request.set_parent(parent);
-      *request.mutable_start() = EncodeStart(from, day, load_.catalogue);
       const auto start = load_.caller.Unary(*stub_, &Stub::CreateStart, request);
       if (!start.ok()) return start.status();
-      ++loaded_.starts;
+      ++loaded_.start_count.made;
       loaded_.sequence = std::max(loaded_.sequence, start->sequence());
     }
     return absl::OkStatus();
@@ -242,8 +311,11 @@ class Loader {
 
   const CatalogueLoad& load_;
   const std::unique_ptr<pb::ProgrammeService::Stub> stub_;
+  SystemEntropy entropy_;
   LoadedCatalogue loaded_;
-  int vocabulary_parts_ = 0;
+  std::map<std::string, std::string> known_opleiders_;   // by display name
+  std::map<std::string, std::string> known_programmes_;  // by external reference
+  std::set<std::string> known_starts_;                   // KeyOf
 };
 
 }  // namespace

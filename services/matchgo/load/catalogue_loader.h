@@ -1,8 +1,8 @@
 // Loads the built-in catalogue into a running programmes service, through its RPCs.
 //
-// Repeatable: request ids and external references follow from the built-in ids, so a second run
-// changes nothing. Facts the source leaves open stay unknown; generated parts are marked synthetic.
-// Blocking. Test: tests/e2e/demo_check.py
+// Repeatable: what is there already (opleiders by name, programmes by external reference, starts by
+// day and place) is counted and left alone. Facts the source leaves open stay unknown; generated
+// parts are marked synthetic. Blocking. Test: tests/integration/command_line_test.py
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -22,11 +22,16 @@ namespace matchgo::load {
 struct LoadedCatalogue {
   std::map<std::string, std::string> opleiders;   // built-in id -> opleiders/{o}
   std::map<std::string, std::string> programmes;  // built-in id -> opleiders/{o}/programmes/{p}
-  int64_t skills = 0;
-  int64_t occupations = 0;
-  int64_t starts = 0;
-  int64_t already_there = 0;  // programmes that an earlier run made
-  int64_t sequence = 0;       // of the last start that was made
+  // Of one kind of record: what this run made or changed, and what an earlier run had made.
+  struct Count {
+    int64_t made = 0;
+    int64_t there = 0;
+  };
+  Count vocabulary;  // skills and occupations
+  Count opleider_count;
+  Count programme_count;
+  Count start_count;
+  int64_t sequence = 0;  // of the last start that was made
 };
 
 struct CatalogueLoad {

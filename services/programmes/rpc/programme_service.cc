@@ -156,6 +156,7 @@ grpc::ServerUnaryReactor* ProgrammeService::ListProgrammes(Context* context,
                                             .degree = in.degree(),
                                             .state = in.state()};
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListProgrammesResponse> {
+          RETURN_IF_ERROR(store::ProgrammeStore(tx).CheckParent(filter.opleider, {}));
           auto read = [&](const std::string& after, int limit) {
             return store::ProgrammeStore(tx).ListProgrammes(filter, after, limit);
           };

@@ -91,6 +91,7 @@ grpc::ServerUnaryReactor* ProgrammeService::ListStarts(Context* context,
         const store::StartFilter filter{
             .opleider = parent.opleider, .programme = parent.programme, .state = in.state()};
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListStartsResponse> {
+          RETURN_IF_ERROR(store::ProgrammeStore(tx).CheckParent(filter.opleider, filter.programme));
           auto read = [&](const std::string& after, int limit) {
             return store::ProgrammeStore(tx).ListStarts(filter, after, limit);
           };

@@ -75,6 +75,12 @@ StatusOr<Stored> ProgrammeStore::ReadStart(const OpleiderId& opleider, const Pro
   return ReadOne(kGetStart, {id, programme, opleider}, id.value());
 }
 
+Status ProgrammeStore::CheckParent(const OpleiderId& opleider, const ProgrammeId& programme) {
+  if (opleider.value().empty()) return absl::OkStatus();
+  if (programme.value().empty()) return GetOpleider(opleider).status();
+  return GetProgramme(opleider, programme).status();
+}
+
 StatusOr<domain::Opleider> ProgrammeStore::GetOpleider(const OpleiderId& id) {
   ASSIGN_OR_RETURN(const Stored stored, ReadOpleider(id));
   ASSIGN_OR_RETURN(const v1::Opleider message, Parse<v1::Opleider>(stored.bytes));

@@ -45,6 +45,9 @@ class ProgrammeStore {
   StatusOr<Stored> ReadProgramme(const OpleiderId& opleider, const ProgrammeId& id);
   StatusOr<Stored> ReadStart(const OpleiderId& opleider, const ProgrammeId& programme,
                              const StartId& id);
+  // NOT_FOUND unless what a list names exists: the opleider, or its programme. Empty ids are
+  // wildcards, which may match nothing.
+  Status CheckParent(const OpleiderId& opleider, const ProgrammeId& programme);
   StatusOr<domain::Opleider> GetOpleider(const OpleiderId& id);
   StatusOr<domain::Programme> GetProgramme(const OpleiderId& opleider, const ProgrammeId& id);
   StatusOr<domain::Start> GetStart(const OpleiderId& opleider, const ProgrammeId& programme,

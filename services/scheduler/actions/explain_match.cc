@@ -50,16 +50,37 @@ const domain::Offer* MatchIn(const std::vector<domain::Offer>& offers) {
   return match;
 }
 
+struct BetterSet {
+  std::vector<Better> first;  // kBetterShown
+  int64_t count = 0;
+  std::vector<WhyCount> why_counts;
+};
+
+// Most frequent first.
+std::vector<WhyCount> Ordered(const std::map<engine::WhyNot, int64_t>& counts) {
+  std::vector<WhyCount> ordered;
+  for (const auto& [why, count] : counts) {
+    ordered.push_back(
+        {.why = why, .count = count, .sentence = domain::DescribeWhyNot(why, nullptr)});
+  }
+  std::sort(ordered.begin(), ordered.end(), [](const WhyCount& a, const WhyCount& b) {
+    if (a.count != b.count) return a.count > b.count;
+    return a.why < b.why;
+  });
+  return ordered;
+}
+
 // Her contracts above `limit` (all of them for kNone), and why each is not hers.
-std::vector<Better> BetterThan(const RunningMarket& running, const Facts& facts, int32_t switcher,
-                               int32_t limit, std::optional<int32_t> vacancy, int64_t* count) {
+BetterSet BetterThan(const RunningMarket& running, const Facts& facts, int32_t switcher,
+                     int32_t limit, std::optional<int32_t> vacancy) {
   const engine::Commitments commitments =
       domain::CommitmentsOf(running.market, running.table, facts.settled, {});
   std::optional<engine::Certifier> certifier;
   if (running.first.mechanism == engine::Mechanism::kScore) {
     certifier.emplace(running.market, running.table, running.first);
   }
-  std::vector<Better> better;
+  BetterSet better;
+  std::map<engine::WhyNot, int64_t> counts;
   for (const int32_t place : running.table.OfSwitcher(switcher)) {
     if (place == limit) break;
     const engine::FeasibleContract& contract = running.table.at(place);
@@ -73,12 +94,13 @@ std::vector<Better> BetterThan(const RunningMarket& running, const Facts& facts,
       certificate = certifier->Explain(place);
     }
     if (!certificate.has_value()) continue;
-    ++*count;
-    if (better.size() >= kBetterShown) continue;
+    ++better.count;
+    ++counts[certificate->why];
+    if (better.first.size() >= kBetterShown) continue;
     const engine::MarketContract ids = running.market.Ids(contract.contract);
     const engine::CutOff* cut_off =
         certificate->cut_off.has_value() ? &*certificate->cut_off : nullptr;
-    better.push_back(
+    better.first.push_back(
         {.vacancy = domain::VacancyName(ids.vacancy),
          .start = ids.start.has_value() ? domain::StartOfMarketId(*ids.start).name : "",
          .score = contract.score,
@@ -86,6 +108,7 @@ std::vector<Better> BetterThan(const RunningMarket& running, const Facts& facts,
          .cutoff_score = cut_off == nullptr ? 0 : cut_off->score,
          .sentence = domain::DescribeWhyNot(certificate->why, cut_off)});
   }
+  better.why_counts = Ordered(counts);
   return better;
 }
 
@@ -157,8 +180,10 @@ StatusOr<MatchExplained> ExplainMatch(const Deps& deps, const Call& call, const 
                                            match->terms.start);
   const auto place = contract.has_value() ? running->table.Find(*contract) : std::nullopt;
   if (place.has_value()) {
-    explained.better = BetterThan(*running, facts, contract->switcher, *place, std::nullopt,
-                                  &explained.better_count);
+    BetterSet better = BetterThan(*running, facts, contract->switcher, *place, std::nullopt);
+    explained.better = std::move(better.first);
+    explained.better_count = better.count;
+    explained.why_counts = std::move(better.why_counts);
   }
   return explained;
 }
@@ -182,6 +207,8 @@ StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, co
       explained.obstacles.emplace_back(domain::ObstacleName(obstacle));
       explained.sentences.push_back(domain::DescribeObstacle(obstacle));
     }
+    // Her record may have changed since the market was frozen.
+    if (explained.obstacles.empty()) explained.sentences.push_back(domain::DescribeAbsence());
     return explained;
   }
   std::optional<int32_t> only;
@@ -189,8 +216,9 @@ StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, co
     only = running->market.vacancy_ids.Find(domain::VacancyMarketId(vacancy));
     if (!only.has_value()) return NotFound(reasons::kNotFound);
   }
-  int64_t better_count = 0;
-  explained.better = BetterThan(*running, facts, *index, engine::kNone, only, &better_count);
+  BetterSet better = BetterThan(*running, facts, *index, engine::kNone, only);
+  explained.better = std::move(better.first);
+  explained.why_counts = std::move(better.why_counts);
   for (const int32_t place : running->table.OfSwitcher(*index)) {
     if (!only.has_value() || running->table.at(place).contract.vacancy == *only) {
       ++explained.feasible;
@@ -201,9 +229,7 @@ StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, co
   for (size_t i = 0; i < std::min<size_t>(3, explained.failed_rules.size()); ++i) {
     explained.sentences.push_back(explained.failed_rules[i].sentence);
   }
-  for (size_t i = 0; i < std::min<size_t>(3, explained.better.size()); ++i) {
-    explained.sentences.push_back(explained.better[i].sentence);
-  }
+  for (const WhyCount& why : explained.why_counts) explained.sentences.push_back(why.sentence);
   return explained;
 }
 

@@ -27,11 +27,18 @@ struct Better {
   domain::Sentence sentence;
 };
 
+struct WhyCount {
+  engine::WhyNot why = engine::WhyNot::kDeclined;
+  int64_t count = 0;
+  domain::Sentence sentence;
+};
+
 struct MatchExplained {
   domain::Offer offer;
   std::vector<domain::Sentence> sentences;
   std::vector<Better> better;  // the first kBetterShown
   int64_t better_count = 0;
+  std::vector<WhyCount> why_counts;  // of all of them
 };
 
 struct FailedRuleCount {
@@ -45,6 +52,7 @@ struct NoMatchExplained {
   std::vector<std::string> obstacles;
   int64_t feasible = 0;
   std::vector<Better> better;
+  std::vector<WhyCount> why_counts;
   std::vector<FailedRuleCount> failed_rules;
   std::vector<domain::Sentence> sentences;
 };

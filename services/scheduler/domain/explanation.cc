@@ -142,6 +142,11 @@ Sentence DescribeObstacle(Obstacle obstacle) {
   return {"U had al een openstaand aanbod.", "You had an open offer already."};
 }
 
+Sentence DescribeAbsence() {
+  return {"U deed niet mee in deze ronde; wat u toen in de weg stond, is er nu niet meer.",
+          "You were not in this round; what stood in the way then is gone now."};
+}
+
 std::string RuleWord(engine::Rule rule) {
   switch (rule) {
     case engine::Rule::kVacancyTooFar:

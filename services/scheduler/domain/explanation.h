@@ -28,6 +28,8 @@ std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan);
 Sentence DescribeWhyNot(engine::WhyNot why, const engine::CutOff* cut_off);
 // Why she was not in the market.
 Sentence DescribeObstacle(Obstacle obstacle);
+// She was not in the market, and nothing on her record says why any more.
+Sentence DescribeAbsence();
 // The word of the wire ("TRAVEL") for a rule of the engine.
 std::string RuleWord(engine::Rule rule);
 Sentence DescribeRule(const std::string& word);

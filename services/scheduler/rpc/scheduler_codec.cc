@@ -44,6 +44,12 @@ v1::BetterContract EncodeBetter(const Better& better) {
   return message;
 }
 
+void EncodeWhy(const WhyCount& why, v1::WhyCount* message) {
+  message->set_why(static_cast<v1::BetterContract::Why>(static_cast<int>(why.why) + 1));
+  message->set_count(why.count);
+  SetLabel(why.sentence, message->mutable_sentence());
+}
+
 void FillPosition(const sql::RecordedEvent& event, common::v1::FeedPosition* position) {
   position->set_sequence(event.sequence);
   position->mutable_time()->set_seconds(event.time.micros() / 1'000'000);
@@ -161,6 +167,7 @@ v1::MatchExplanation Encode(const MatchExplained& explained,
   for (const auto& sentence : explained.sentences) SetLabel(sentence, message.add_sentences());
   for (const Better& better : explained.better) *message.add_better() = EncodeBetter(better);
   message.set_better_count(static_cast<int32_t>(explained.better_count));
+  for (const WhyCount& why : explained.why_counts) EncodeWhy(why, message.add_why_counts());
   return message;
 }
 
@@ -180,6 +187,7 @@ v1::NoMatchExplanation Encode(const NoMatchExplained& explained,
     SetLabel(rule.sentence, added->mutable_sentence());
   }
   for (const auto& sentence : explained.sentences) SetLabel(sentence, message.add_sentences());
+  for (const WhyCount& why : explained.why_counts) EncodeWhy(why, message.add_why_counts());
   return message;
 }
 

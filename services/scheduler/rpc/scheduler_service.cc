@@ -243,6 +243,9 @@ SchedulerService::Unary* SchedulerService::ListAdverseOutcomes(
         ASSIGN_OR_RETURN(const RoundId round, ParseRound(in.parent(), "parent"));
         return deps_.database.Read(
             call, [&](sql::Tx& tx) -> StatusOr<v1::ListAdverseOutcomesResponse> {
+              // A round that is named must exist; "-" stands for all of them.
+              const bool all = round.value() == "-";
+              if (!all) RETURN_IF_ERROR(store::RoundStore(tx).Get(round).status());
               const auto read = [&](const std::string& after, int limit) {
                 return store::MatchStore(tx).ListAdverse(round, after, in.unconfirmed(), limit);
               };

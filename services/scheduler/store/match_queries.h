@@ -155,6 +155,10 @@ inline constexpr sql::Query kListAdverse{
     ADVERSE_COLUMNS
     "WHERE round = :round AND id > :after AND (:all = 0 OR confirmed = 0) ORDER BY id LIMIT :limit",
     kAdverseShape};
+inline constexpr sql::Query kListAllAdverse{
+    "adverse_outcome_list_all",
+    ADVERSE_COLUMNS "WHERE id > :after AND (:all = 0 OR confirmed = 0) ORDER BY id LIMIT :limit",
+    kAdverseShape};
 #undef ADVERSE_COLUMNS
 
 }  // namespace matchgo::scheduler::store

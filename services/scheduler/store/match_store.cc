@@ -324,6 +324,10 @@ Status MatchStore::PutAdverse(domain::AdverseOutcome& outcome, const std::string
 StatusOr<std::vector<domain::AdverseOutcome>> MatchStore::ListAdverse(const RoundId& round,
                                                                       const std::string& after,
                                                                       bool unconfirmed, int limit) {
+  if (round.value() == "-") {
+    return All<domain::AdverseOutcome>(tx_, kListAllAdverse, {after, unconfirmed ? 1 : 0, limit},
+                                       AdverseFrom);
+  }
   return All<domain::AdverseOutcome>(tx_, kListAdverse, {round, after, unconfirmed ? 1 : 0, limit},
                                      AdverseFrom);
 }

@@ -216,6 +216,17 @@ StatusOr<v1::Vacancy> VacancyService::ReleaseThenSave(const Call& call, const De
   });
 }
 
+namespace {
+
+// An employer that is named must exist: an empty list would hide a mistyped name.
+Status CheckParent(sql::Tx& tx, const store::VacancyFilter& filter) {
+  if (!filter.employer.has_value()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool known, store::VacancyStore(tx).HasEmployer(*filter.employer));
+  return known ? absl::OkStatus() : NotFound(reasons::kNotFound);
+}
+
+}  // namespace
+
 StatusOr<v1::ListVacanciesResponse> VacancyService::ListPage(
     const Call& call, const v1::ListVacanciesRequest& request) {
   const std::string digest = wire::FilterDigest(request);
@@ -224,6 +235,7 @@ StatusOr<v1::ListVacanciesResponse> VacancyService::ListPage(
   ASSIGN_OR_RETURN(const store::VacancyFilter filter, Decode(request, call.principal));
   v1::ListVacanciesResponse reply;
   RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+    if (Status parent = CheckParent(tx, filter); !parent.ok()) return parent;
     // The sequence of the first page: changes made while the others are read come by the feed.
     if (cursor.last_key.empty()) {
       ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));

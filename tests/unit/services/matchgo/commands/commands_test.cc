@@ -9,6 +9,7 @@
 #include "matchgo/trajectories/v1/trajectory_service.pb.h"
 #include "matchgo/vacancies/v1/vacancy_service.pb.h"
 #include "services/matchgo/commands/client.h"
+#include "services/matchgo/commands/next_step.h"
 #include "services/matchgo/commands/nouns.h"
 #include "services/matchgo/commands/printer.h"
 #include "services/matchgo/commands/request_flags.h"
@@ -109,9 +110,11 @@ TEST(RequestFlagsTest, RefuseWhatIsNotOfTheFieldsType) {
     const char* field;
     const char* reason;
   };
-  for (const Row& row :
-       {Row{"unknown word", {"x", "--decision", "perhaps"}, "--decision", "ENUM"},
-        Row{"no JSON", {"x", "--decision", "accept", "--party", "7"}, "--party", "ENUM"}}) {
+  for (const Row& row : {Row{"unknown word", {"x", "--decision", "perhaps"}, "--decision", "ENUM"},
+                         Row{"a number for a word",
+                             {"x", "--decision", "accept", "--party", "7"},
+                             "--party",
+                             "ENUM"}}) {
     const auto request = Filled<scheduler::v1::AnswerOfferRequest>(row.arguments);
     ASSERT_FALSE(request.ok()) << row.name;
     ASSERT_EQ(ViolationsOf(request.status()).size(), 1u) << row.name;
@@ -120,6 +123,51 @@ TEST(RequestFlagsTest, RefuseWhatIsNotOfTheFieldsType) {
   }
   const auto broken = Filled<trajectories::v1::UpdateTrajectoryRequest>({"--trajectory", "{"});
   EXPECT_EQ(ReasonOf(broken.status()), "JSON_SYNTAX");
+}
+
+TEST(RequestFlagsTest, TakeARecordFieldByField) {
+  const auto request = Filled<vacancies::v1::CreateVacancyRequest>(
+      {"--parent", "e1", "--title", "Monteur", "--openings", "2", "--location.postcode", "3511",
+       "--requirements.learnable-skills", "k-solder-electronics", "k-weld", "--contract-form",
+       "fixed_term", "--publish"});
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->parent(), "employers/e1");
+  EXPECT_EQ(request->vacancy().title(), "Monteur");
+  EXPECT_EQ(request->vacancy().openings(), 2);
+  EXPECT_EQ(request->vacancy().location().postcode(), "3511");
+  EXPECT_EQ(request->vacancy().requirements().learnable_skills(1), "skills/k-weld");
+  EXPECT_EQ(request->vacancy().contract_form(), vacancies::v1::Vacancy::CONTRACT_FORM_FIXED_TERM);
+  EXPECT_TRUE(request->publish());
+}
+
+TEST(RequestFlagsTest, LetAFlagWinFromTheJson) {
+  const auto request = Filled<vacancies::v1::CreateVacancyRequest>(
+      {"--parent", "e1", "--vacancy", R"({"title":"Monteur","openings":5})", "--openings", "2"});
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->vacancy().title(), "Monteur");
+  EXPECT_EQ(request->vacancy().openings(), 2);
+}
+
+TEST(RequestFlagsTest, ChangeWhatTheFlagsNameAndNothingElse) {
+  const auto request = Filled<vacancies::v1::UpdateVacancyRequest>(
+      {"employers/e/vacancies/v", "--openings", "3", "--location.place", "Ede"});
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->vacancy().name(), "employers/e/vacancies/v");
+  ASSERT_EQ(request->update_mask().paths_size(), 2);
+  EXPECT_EQ(request->update_mask().paths(0), "openings");
+  EXPECT_EQ(request->update_mask().paths(1), "location.place");
+}
+
+TEST(NextStepTest, IsACommandToPaste) {
+  Context context;
+  const nlohmann::json draft = {{"name", "employers/e/vacancies/v"}, {"state", "STATE_DRAFT"}};
+  EXPECT_EQ(NextStep(context, "vacancy", "create", draft),
+            "Next: matchgo vacancy publish employers/e/vacancies/v\n");
+  EXPECT_EQ(NextStep(context, "vacancy", "get", draft), "");
+  context.language = terminal::Language::kDutch;
+  const nlohmann::json round = {{"name", "rounds/r"}, {"state", "STATE_PUBLISHED"}};
+  EXPECT_EQ(NextStep(context, "round", "advance", round),
+            "Verder: matchgo offer list --round r --state open\n");
 }
 
 TEST(PrinterTest, ShowsPeopleWordsAndProgramsJson) {
@@ -136,6 +184,23 @@ TEST(PrinterTest, ShowsPeopleWordsAndProgramsJson) {
   EXPECT_EQ(Cell(context, json, {"name", "", "", Form::kId}), "v");
   EXPECT_EQ(Cell(context, json, {"location.place", "", "", Form::kText}), "");
   EXPECT_THAT(RecordLines(context, json), HasSubstr("title: Monteur\n"));
+}
+
+TEST(PrinterTest, PutsNamesUnderTheirRowsWhenTheTableIsTooWide) {
+  Context context;
+  const Noun noun{.word = "vacancy",
+                  .nl = "",
+                  .en = "",
+                  .service = "",
+                  .singular = "",
+                  .plural = "",
+                  .columns = {{"title", "titel", "title"}, {"name", "naam", "name", Form::kName}}};
+  const std::string name = "employers/6jjndca2d8w7hxf4syqef6htwd/vacancies/3pgnm30vk90x6y90r9wjz";
+  const std::vector<nlohmann::json> records = {{{"title", "Monteur in opleiding"}, {"name", name}}};
+  context.style.width = 120;
+  EXPECT_THAT(RecordTable(context, noun, records), HasSubstr("Monteur in opleiding  " + name));
+  context.style.width = 80;
+  EXPECT_THAT(RecordTable(context, noun, records), HasSubstr("Monteur in opleiding\n  " + name));
 }
 
 }  // namespace
