@@ -9,15 +9,19 @@
 // Test: tests/unit/common/rpc/serve_unary_test.cc
 #pragma once
 
+#include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
+#include "absl/functional/any_invocable.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/shared_reply.h"
 #include "common/rpc/unary_call.h"
 #include "common/rpc/write_once.h"
@@ -30,32 +34,48 @@ concept HasRequestId = requires(const Req& request) {
   request.request_id();
 };
 
+// What the templates below have in common, compiled once. A step fills the reply of its method.
+using Step = absl::AnyInvocable<Status(const Call&)>;
+using WriteStep = std::function<Status(sql::Tx&)>;
+// True if it has filled the reply.
+using CacheStep = absl::AnyInvocable<bool(const Call&)>;
+
+grpc::ServerUnaryReactor* StartRead(Endpoint& endpoint, size_t method,
+                                    grpc::CallbackServerContext* context,
+                                    const google::protobuf::Message& request, CacheStep lookup,
+                                    Step step);
+grpc::ServerUnaryReactor* StartWrite(Endpoint& endpoint, size_t method, sql::Database& database,
+                                     grpc::CallbackServerContext* context,
+                                     const google::protobuf::Message& request,
+                                     const std::string& request_id, WriteStep step);
+// Admits a write and takes its key; if that is refused it has answered, and this is false.
+bool AdmitWrite(UnaryCall& unary, const google::protobuf::Message& request,
+                const std::string& request_id);
+// Hands `step` to the writer unless the caller left; it and the answer, which comes after COMMIT,
+// own the call.
+void SubmitWrite(Endpoint& endpoint, sql::Database& database, std::shared_ptr<UnaryCall> unary,
+                 WriteStep step);
+grpc::ServerUnaryReactor* StartWriteSteps(Endpoint& endpoint, size_t method,
+                                          grpc::CallbackServerContext* context,
+                                          const google::protobuf::Message& request,
+                                          const std::string& request_id, Step step);
+
 // work(const Call&, const Req&) -> StatusOr<Rep>
 template <class Req, class Rep, class F>
-void RunOn(exec::BoundedExecutor& executor, std::unique_ptr<UnaryCall> unary, const Req* request,
-           Rep* reply, F work) {
-  unary->SetFallback(Overloaded());
-  executor.TrySubmit([unary = std::move(unary), request, reply, work = std::move(work)]() mutable {
-    if (Status status = unary->StillWanted(); !status.ok()) return unary->Finish(status);
-    StatusOr<Rep> result = work(unary->call(), *request);
-    const Status outcome = result.status();
-    if (outcome.ok()) *reply = *std::move(result);
-    unary->Finish(outcome);
-  });
+Step FillReply(const Req* request, Rep* reply, F work) {
+  return [request, reply, work = std::move(work)](const Call& call) mutable -> Status {
+    StatusOr<Rep> result = work(call, *request);
+    if (!result.ok()) return result.status();
+    *reply = *std::move(result);
+    return absl::OkStatus();
+  };
 }
 
 template <class Req, class Rep, class F>
 grpc::ServerUnaryReactor* ServeRead(Endpoint& endpoint, grpc::CallbackServerContext* context,
                                     const Req* request, Rep* reply, F work) {
-  const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
-  auto unary = std::make_unique<UnaryCall>(endpoint, method, context);
-  grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  if (Status status = unary->Admit(*request); !status.ok()) {
-    unary->Finish(status);
-    return reactor;
-  }
-  RunOn(endpoint.executor(), std::move(unary), request, reply, std::move(work));
-  return reactor;
+  return StartRead(endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), context,
+                   *request, nullptr, FillReply(request, reply, std::move(work)));
 }
 
 // lookup(const Call&, const Req&) -> std::shared_ptr<const Rep> runs on the gRPC thread: it may
@@ -64,32 +84,14 @@ grpc::ServerUnaryReactor* ServeRead(Endpoint& endpoint, grpc::CallbackServerCont
 template <class Req, class Rep, class L, class F>
 grpc::ServerUnaryReactor* ServeCached(Endpoint& endpoint, grpc::CallbackServerContext* context,
                                       const Req* request, Rep* reply, L lookup, F work) {
-  const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
-  auto unary = std::make_unique<UnaryCall>(endpoint, method, context);
-  grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  if (Status status = unary->Admit(*request); !status.ok()) {
-    unary->Finish(status);
-    return reactor;
-  }
-  if (std::shared_ptr<const Rep> kept = lookup(unary->call(), *request)) {
+  const auto look = [context, request, reply, &lookup](const Call& call) {
+    std::shared_ptr<const Rep> kept = lookup(call, *request);
+    if (kept == nullptr) return false;
     ShareReply<Req>(*context, std::move(kept), reply);
-    unary->Finish(absl::OkStatus());
-    return reactor;
-  }
-  RunOn(endpoint.executor(), std::move(unary), request, reply, std::move(work));
-  return reactor;
-}
-
-// Hands `step` to the writer; it and the answer own the call. `answer` of the queue comes after
-// COMMIT.
-template <class Unary>
-void SubmitWrite(Endpoint& endpoint, sql::Database& database, std::shared_ptr<Unary> unary,
-                 std::function<Status(sql::Tx&)> step) {
-  std::shared_ptr<const Call> call(unary, &unary->call());
-  database.Submit(std::move(call), std::move(step),
-                  [&endpoint, unary = std::move(unary)](Status outcome) mutable {
-                    endpoint.answers().Add(std::move(unary), std::move(outcome));
-                  });
+    return true;
+  };
+  return StartRead(endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), context,
+                   *request, look, FillReply(request, reply, std::move(work)));
 }
 
 // work(sql::Tx&, const Call&, const Req&) -> StatusOr<Rep>; it may run again after a failed group.
@@ -97,28 +99,16 @@ template <HasRequestId Req, class Rep, class F>
 grpc::ServerUnaryReactor* ServeWrite(Endpoint& endpoint, sql::Database& database,
                                      grpc::CallbackServerContext* context, const Req* request,
                                      Rep* reply, F work, ReplySeal<Rep> seal = {}) {
-  const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
-  // Shared, because the store's std::function wants copies; used by one thread at a time.
-  auto unary = std::make_shared<UnaryCall>(endpoint, method, context);
-  grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  Status status = unary->Admit(*request);
-  if (status.ok()) status = unary->TakeKey(*request, request->request_id());
-  if (!status.ok()) {
-    unary->Finish(status);
-    return reactor;
-  }
-  auto step = [unary, request, reply, work = std::move(work),
+  auto step = [request, reply, work = std::move(work),
                seal = std::move(seal)](sql::Tx& tx) mutable -> Status {
-    // Nothing has happened yet, so a caller who left costs nothing.
-    RETURN_IF_ERROR(unary->StillWanted());
     auto once = [&](sql::Tx& inner) { return work(inner, inner.call(), *request); };
     StatusOr<Rep> result = RunOnce<Rep>(tx, seal, once);
-    Status outcome = result.status();
-    if (outcome.ok()) *reply = *std::move(result);
-    return outcome;
+    if (!result.ok()) return result.status();
+    *reply = *std::move(result);
+    return absl::OkStatus();
   };
-  SubmitWrite(endpoint, database, std::move(unary), std::move(step));
-  return reactor;
+  return StartWrite(endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), database,
+                    context, *request, request->request_id(), std::move(step));
 }
 
 // A call with what was prepared for its write, or the reason why there will be none.
@@ -141,23 +131,14 @@ grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& 
   const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
   auto unary = std::make_shared<PreparedCall<Prepared>>(endpoint, method, context);
   grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  Status status = unary->Admit(*request);
-  if (status.ok()) status = unary->TakeKey(*request, request->request_id());
-  if (!status.ok()) {
-    unary->Finish(status);
-    return reactor;
-  }
+  if (!AdmitWrite(*unary, *request, request->request_id())) return reactor;
   unary->prepared = prepare(unary->call(), *request, reply);
   auto step = [&call = *unary, reply, apply = std::move(apply)](sql::Tx& tx) -> Status {
-    RETURN_IF_ERROR(call.StillWanted());
-    ASSIGN_OR_RETURN(std::optional<Rep> before, ReplayReply<Rep>(tx, {}));
-    if (before.has_value()) {
-      *reply = *std::move(before);
-      return absl::OkStatus();
-    }
+    ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, {}, reply));
+    if (given) return absl::OkStatus();
     RETURN_IF_ERROR(call.prepared.status());
     RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, reply));
-    return KeepReply<Rep>(tx, {}, *reply);
+    return KeepReply(tx, {}, {}, *reply);
   };
   SubmitWrite(endpoint, database, std::move(unary), std::move(step));
   return reactor;
@@ -167,17 +148,9 @@ grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& 
 template <HasRequestId Req, class Rep, class F>
 grpc::ServerUnaryReactor* ServeWriteSteps(Endpoint& endpoint, grpc::CallbackServerContext* context,
                                           const Req* request, Rep* reply, F work) {
-  const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
-  auto unary = std::make_unique<UnaryCall>(endpoint, method, context);
-  grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  Status status = unary->Admit(*request);
-  if (status.ok()) status = unary->TakeKey(*request, request->request_id());
-  if (!status.ok()) {
-    unary->Finish(status);
-    return reactor;
-  }
-  RunOn(endpoint.steps_executor(), std::move(unary), request, reply, std::move(work));
-  return reactor;
+  return StartWriteSteps(endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), context,
+                         *request, request->request_id(),
+                         FillReply(request, reply, std::move(work)));
 }
 
 }  // namespace matchgo::rpc

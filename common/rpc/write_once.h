@@ -5,6 +5,8 @@
 // Blocks until COMMIT: not for gRPC threads. Test: tests/unit/common/rpc/serve_unary_test.cc
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,53 +17,47 @@
 #include "common/base/status_macros.h"
 #include "common/service/call.h"
 #include "common/sql/database.h"
-#include "common/sql/request_log.h"
 
 namespace matchgo::rpc {
+
+using SealReply = std::function<StatusOr<std::string>(sql::Tx& tx, const std::string& subject,
+                                                      const std::string& plain)>;
+// `sealed` is what SealReply returned, the subject included if it is needed.
+using OpenReply = std::function<StatusOr<std::string>(sql::Tx& tx, const std::string& sealed)>;
 
 // How a personal reply is kept. All empty: the reply is kept as it is.
 template <class Rep>
 struct ReplySeal {
   // Whose key seals it and whose erasure forgets it, e.g. the id in the reply's name.
   std::function<std::string(const Rep& reply)> subject;
-  std::function<StatusOr<std::string>(sql::Tx& tx, const std::string& subject,
-                                      const std::string& plain)>
-      seal;
-  // `sealed` is what `seal` returned, the subject included if it is needed.
-  std::function<StatusOr<std::string>(sql::Tx& tx, const std::string& sealed)> open;
+  SealReply seal;
+  OpenReply open;
 };
+
+// Fills `reply` with the one given before and says whether there is one.
+StatusOr<bool> FindReplyBefore(sql::Tx& tx, const OpenReply& open,
+                               google::protobuf::Message* reply);
+Status KeepReply(sql::Tx& tx, const SealReply& seal, const std::string& subject,
+                 const google::protobuf::Message& reply);
 
 // The reply given before, if there is one.
 template <class Rep>
 StatusOr<std::optional<Rep>> ReplayReply(sql::Tx& tx, const ReplySeal<Rep>& seal) {
-  ASSIGN_OR_RETURN(std::optional<std::string> bytes, sql::FindReply(tx, tx.call()));
-  if (!bytes.has_value()) return std::optional<Rep>();
-  if (seal.open) {
-    ASSIGN_OR_RETURN(bytes, seal.open(tx, *bytes));
-  }
   Rep reply;
-  if (!reply.ParseFromString(*bytes)) return Internal("a stored reply can't be read");
-  return std::optional<Rep>(std::move(reply));
-}
-
-template <class Rep>
-Status KeepReply(sql::Tx& tx, const ReplySeal<Rep>& seal, const Rep& reply) {
-  const std::string subject = seal.subject ? seal.subject(reply) : std::string();
-  std::string bytes = reply.SerializeAsString();
-  if (seal.seal) {
-    ASSIGN_OR_RETURN(bytes, seal.seal(tx, subject, bytes));
-  }
-  return sql::StoreReply(tx, tx.call(), bytes, subject);
+  ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, seal.open, &reply));
+  return given ? std::optional<Rep>(std::move(reply)) : std::nullopt;
 }
 
 // Runs work(Tx&) -> StatusOr<Rep> inside a write that has begun, unless it ran before.
 template <class Rep, class F>
 StatusOr<Rep> RunOnce(sql::Tx& tx, const ReplySeal<Rep>& seal, F& work) {
-  ASSIGN_OR_RETURN(std::optional<Rep> before, ReplayReply<Rep>(tx, seal));
-  if (before.has_value()) return *std::move(before);
+  Rep before;
+  ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, seal.open, &before));
+  if (given) return before;
   StatusOr<Rep> reply = work(tx);
   if (!reply.ok()) return reply;
-  RETURN_IF_ERROR(KeepReply(tx, seal, *reply));
+  RETURN_IF_ERROR(
+      KeepReply(tx, seal.seal, seal.subject ? seal.subject(*reply) : std::string(), *reply));
   return reply;
 }
 

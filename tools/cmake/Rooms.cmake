@@ -1,9 +1,13 @@
-# matchgo_library(NAME [SOURCES ...] [DEPS ...]) - one library per room or service.
-# Headers need not be listed; includes are full paths from the root.
+# matchgo_library(NAME [PRECOMPILED kind] [SOURCES ...] [DEPS ...]) - one library per room or
+# service. Headers need not be listed; includes are full paths from the root.
 function(matchgo_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;DEPS" ${ARGN})
   if(ARG_SOURCES)
     add_library(${name} STATIC ${ARG_SOURCES})
+    if(NOT ARG_PRECOMPILED)
+      set(ARG_PRECOMPILED plain)
+    endif()
+    matchgo_precompiled(${name} ${ARG_PRECOMPILED})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE matchgo_warnings)
   else()
@@ -20,6 +24,7 @@ function(matchgo_test name)
     set(ARG_TIMEOUT 300)
   endif()
   add_executable(${name} ${ARG_SOURCES})
+  matchgo_precompiled(${name} test)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main matchgo_warnings)
