@@ -1,5 +1,6 @@
 #include "common/rpc/server.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
@@ -12,11 +13,18 @@
 namespace matchgo::rpc {
 namespace {
 
+// libprotobuf writes its own lines to stderr, for instance for each text that is not UTF-8: a way
+// for callers to fill the log and to get their words into it. What ends the process is ours.
+void OnProtobufLog(google::protobuf::LogLevel level, const char*, int, const std::string& text) {
+  if (level == google::protobuf::LOGLEVEL_FATAL) log::Error("protobuf", {{"text", text}});
+}
+
 void UsePlugins() {
   static std::once_flag once;
   std::call_once(once, [] {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    google::protobuf::SetLogHandler(OnProtobufLog);
   });
 }
 

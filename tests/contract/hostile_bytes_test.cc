@@ -104,7 +104,8 @@ TEST_F(HostileBytes, ThatAreNoMessageAreRefused) {
   SendToAll(std::string(64, '\xff'));
 }
 
-TEST_F(HostileBytes, OfATextThatIsNoUtf8AreRefused) {
+TEST_F(HostileBytes, OfATextThatIsNoUtf8AreRefusedWithoutAWordToStderr) {
+  ::testing::internal::CaptureStderr();
   SendToAll([](const MethodDescriptor& method) -> std::string {
     const auto& request = *method.input_type();
     for (int i = 0; i < request.field_count(); ++i) {
@@ -114,6 +115,7 @@ TEST_F(HostileBytes, OfATextThatIsNoUtf8AreRefused) {
     }
     return "";
   });
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 TEST_F(HostileBytes, NestedThreeThousandDeepAreRefused) {
