@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/time/clock.h"
 #include "matchgo/programmes/v1/programme_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
@@ -76,9 +77,6 @@ int RunCatalogue(const Context& context) {
   return kDone;
 }
 
-// "4f3a…" of "http://data.europa.eu/esco/skill/4f3a…".
-std::string LastPart(const std::string& uri) { return uri.substr(uri.rfind('/') + 1); }
-
 class EscoLoader {
  public:
   EscoLoader(const Context& context, const builtin::EscoData& data)
@@ -112,7 +110,8 @@ class EscoLoader {
 
   std::string SkillName(const builtin::EscoSkill& skill) const {
     const auto found = builtin_skills_.find(skill.uri);
-    return "skills/" + (found == builtin_skills_.end() ? LastPart(skill.uri) : found->second);
+    return "skills/" +
+           (found == builtin_skills_.end() ? names::LastPart(skill.uri) : found->second);
   }
 
   Status Skills() {
@@ -143,7 +142,7 @@ class EscoLoader {
       progress_.Advance();
       if (builtin_occupations_.contains(from.uri)) continue;
       auto* occupation = request.add_occupations();
-      occupation->set_name("occupations/" + LastPart(from.uri));
+      occupation->set_name("occupations/" + names::LastPart(from.uri));
       occupation->mutable_label()->set_nl(from.label_nl.empty() ? from.label_en : from.label_nl);
       occupation->mutable_label()->set_en(from.label_en);
       occupation->set_esco_uri(from.uri);

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "common/base/check.h"
+#include "common/kernel/resource_patterns.h"
 
 namespace matchgo::commands {
 namespace {
@@ -48,7 +49,7 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
   switch (shown.form) {
     case Form::kId:
     case Form::kTail:
-      return text.substr(text.rfind('/') == std::string::npos ? 0 : text.rfind('/') + 1);
+      return names::LastPart(text);
     case Form::kDate:
       return text.substr(0, 10);
     case Form::kEnum: {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/page.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
 #include "services/profiles/actions/change_switcher.h"
@@ -197,36 +198,26 @@ StatusOr<v1::Switcher> ProfileService::Read(const Call& call, const SwitcherId& 
 // for, and says where to go on.
 StatusOr<v1::ListSwitchersResponse> ProfileService::ListPage(
     const Call& call, const v1::ListSwitchersRequest& request) {
-  const std::string digest = wire::FilterDigest(request);
-  const int size = wire::PageSize(request.page_size(), call.principal.role);
-  ASSIGN_OR_RETURN(wire::PageCursor cursor, page_tokens_.Decode(request.page_token(), digest));
   const store::SwitcherFilter filter = Decode(request, call.principal);
   const Day today = DayOf(call.now);
-  v1::ListSwitchersResponse reply;
-  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
-    // The sequence of the first page: changes made while the others are read come by the feed.
-    if (cursor.last_key.empty()) {
-      ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));
-    }
-    ASSIGN_OR_RETURN(const std::vector<domain::Switcher> found,
-                     store::SwitcherStore(tx, vault_)
-                         .ListProfiles(filter, SwitcherId(cursor.last_key), size + 1));
-    int seen = 0;
-    for (const domain::Switcher& switcher : found) {
-      if (seen++ == size) {
-        reply.set_next_page_token(page_tokens_.Encode(cursor, digest));
-        break;
-      }
-      cursor.last_key = switcher.id.value();
+  return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListSwitchersResponse> {
+    const auto read = [&](const std::string& after, int limit) {
+      return store::SwitcherStore(tx, vault_).ListProfiles(filter, SwitcherId(after), limit);
+    };
+    const auto id_of = [](const domain::Switcher& switcher) { return switcher.id.value(); };
+    ASSIGN_OR_RETURN(const auto page,
+                     wire::ReadPage<domain::Switcher>(tx, page_tokens_, request, read, id_of));
+    v1::ListSwitchersResponse reply;
+    for (const domain::Switcher& switcher : page.rows) {
       v1::Switcher message = Encode(switcher, today);
       const bool obstructed = message.obstacles_size() > 0;
       if (request.has_obstructed() && request.obstructed() != obstructed) continue;
       *reply.add_switchers() = std::move(message);
     }
-    return absl::OkStatus();
-  }));
-  reply.set_sequence(cursor.sequence);
-  return reply;
+    reply.set_next_page_token(page.next_page_token);
+    reply.set_sequence(page.sequence);
+    return reply;
+  });
 }
 
 }  // namespace matchgo::profiles::rpc

@@ -5,14 +5,13 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/sql/payload.h"
 
 namespace matchgo::profiles::rpc {
 namespace {
 
-std::string SubjectOf(const v1::Switcher& switcher) {
-  return switcher.name().substr(switcher.name().rfind('/') + 1);
-}
+std::string SubjectOf(const v1::Switcher& switcher) { return names::LastPart(switcher.name()); }
 
 // One line: the id, a space, the sealed record as text.
 StatusOr<std::string> SealLine(Vault& vault, const v1::Switcher& switcher) {

@@ -8,9 +8,11 @@
 
 #include "common/base/status_macros.h"
 #include "common/rpc/etag.h"
+#include "common/rpc/feed_position.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/validate.h"
+#include "common/time/timestamp.h"
 #include "services/profiles/domain/obstacles.h"
 #include "services/profiles/store/switcher_payload.h"
 
@@ -19,13 +21,6 @@ namespace {
 
 namespace wire = ::matchgo::rpc;
 namespace names = ::matchgo::rpc::names;
-
-constexpr int64_t kMicros = 1'000'000;
-
-void SetInstant(Instant instant, google::protobuf::Timestamp* timestamp) {
-  timestamp->set_seconds(instant.micros() / kMicros);
-  timestamp->set_nanos(static_cast<int32_t>(instant.micros() % kMicros * 1000));
-}
 
 template <class Request>
 StatusOr<SwitcherTarget> TargetIn(const Request& request) {
@@ -58,8 +53,8 @@ v1::Switcher Encode(const domain::Switcher& switcher, Day today) {
   }
   message.set_last_confirmed(FormatDay(switcher.last_confirmed));
   message.set_partner(switcher.partner.value());
-  SetInstant(switcher.created, message.mutable_create_time());
-  SetInstant(switcher.updated, message.mutable_update_time());
+  FillTime(switcher.created, message.mutable_create_time());
+  FillTime(switcher.updated, message.mutable_update_time());
   message.set_etag(wire::EtagOf(switcher.version));
   message.set_sequence(switcher.sequence);
   return message;
@@ -67,11 +62,7 @@ v1::Switcher Encode(const domain::Switcher& switcher, Day today) {
 
 v1::SwitcherChange Encode(const store::Change& change, Day today) {
   v1::SwitcherChange message;
-  common::v1::FeedPosition& position = *message.mutable_position();
-  position.set_sequence(change.event.sequence);
-  SetInstant(change.event.time, position.mutable_time());
-  position.set_kind(change.event.kind);
-  position.set_resource(change.event.resource);
+  wire::FillPosition(change.event, message.mutable_position());
   if (change.switcher.has_value()) *message.mutable_switcher() = Encode(*change.switcher, today);
   return message;
 }

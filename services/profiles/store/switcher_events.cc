@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "services/profiles/reasons.h"
 #include "services/profiles/store/switcher_store.h"
 
@@ -32,7 +33,7 @@ StatusOr<Changes> ReadChanges(sql::Tx& tx, Vault& vault, int64_t after, int limi
     if (last_of[event.resource] != event.sequence) continue;
     Change change;
     StatusOr<domain::Switcher> switcher =
-        store.GetProfile(SwitcherId(event.resource.substr(event.resource.rfind('/') + 1)));
+        store.GetProfile(SwitcherId(names::LastPart(event.resource)));
     if (switcher.ok()) {
       change.switcher = *std::move(switcher);
     } else if (!absl::IsNotFound(switcher.status())) {

@@ -4,21 +4,12 @@
 
 #include "common/base/status_macros.h"
 #include "common/kernel/day.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/time/instant.h"
+#include "common/time/timestamp.h"
 
 namespace matchgo::profiles::store {
 namespace {
-
-constexpr int64_t kMicros = 1'000'000;
-
-void SetInstant(Instant instant, google::protobuf::Timestamp* timestamp) {
-  timestamp->set_seconds(instant.micros() / kMicros);
-  timestamp->set_nanos(static_cast<int32_t>(instant.micros() % kMicros * 1000));
-}
-
-Instant InstantIn(const google::protobuf::Timestamp& timestamp) {
-  return Instant::FromMicros(timestamp.seconds() * kMicros + timestamp.nanos() / 1000);
-}
 
 Day DayIn(const std::string& text) {
   const StatusOr<Day> day = ParseDay(text);
@@ -37,7 +28,7 @@ std::string FormatMaybe(const std::optional<Day>& day) {
 // The id that ends a name: "skills/k1" -> "k1"; "" -> "".
 template <class AnyId>
 AnyId LastIdIn(const std::string& name) {
-  return AnyId(name.substr(name.rfind('/') + 1));
+  return AnyId(names::LastPart(name));
 }
 
 void SetHome(const Location& home, common::v1::Location* message) {
@@ -208,8 +199,8 @@ std::string EncodeProfile(const domain::Switcher& switcher, const std::string& b
   v1::Switcher message;
   if (!message.ParseFromString(before)) message.Clear();
   ToMessage(switcher.profile, message.mutable_profile());
-  SetInstant(switcher.created, message.mutable_create_time());
-  SetInstant(switcher.updated, message.mutable_update_time());
+  FillTime(switcher.created, message.mutable_create_time());
+  FillTime(switcher.updated, message.mutable_update_time());
   return message.SerializeAsString();
 }
 
@@ -223,8 +214,8 @@ Status DecodeProfile(const std::string& bytes, domain::Switcher* switcher) {
   v1::Switcher message;
   if (!message.ParseFromString(bytes)) return Internal("a stored profile can't be read");
   switcher->profile = FromMessage(message.profile());
-  switcher->created = InstantIn(message.create_time());
-  switcher->updated = InstantIn(message.update_time());
+  switcher->created = DecodeTime(message.create_time());
+  switcher->updated = DecodeTime(message.update_time());
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/feed_position.h"
 #include "common/rpc/resource_name.h"
 #include "common/sql/event_log.h"
 #include "services/programmes/reasons.h"
@@ -39,16 +40,6 @@ StatusOr<bool> FillRecord(store::ProgrammeStore& programmes, const std::string& 
   return false;
 }
 
-void FillPosition(const sql::RecordedEvent& event, common::v1::FeedPosition* position) {
-  constexpr int64_t kMicrosPerSecond = 1'000'000;
-  position->set_sequence(event.sequence);
-  position->mutable_time()->set_seconds(event.time.micros() / kMicrosPerSecond);
-  position->mutable_time()->set_nanos(
-      static_cast<int32_t>(event.time.micros() % kMicrosPerSecond * 1000));
-  position->set_kind(event.kind);
-  position->set_resource(event.resource);
-}
-
 }  // namespace
 
 StatusOr<rpc::Batch<v1::ProgrammeChange>> ReadChanges(sql::Tx& tx, int64_t after, int limit) {
@@ -66,7 +57,7 @@ StatusOr<rpc::Batch<v1::ProgrammeChange>> ReadChanges(sql::Tx& tx, int64_t after
     v1::ProgrammeChange change;
     ASSIGN_OR_RETURN(const bool followed, FillRecord(programmes, event.resource, &change));
     if (!followed) continue;
-    FillPosition(event, change.mutable_position());
+    rpc::FillPosition(event, change.mutable_position());
     batch.messages.push_back(std::move(change));
   }
   return batch;

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/page.h"
 #include "common/rpc/serve_unary.h"
 #include "services/programmes/actions/edit_opleider.h"
 #include "services/programmes/actions/edit_programme.h"
 #include "services/programmes/reasons.h"
-#include "services/programmes/rpc/page.h"
 #include "services/programmes/rpc/programme_codec.h"
 #include "services/programmes/store/programme_store.h"
 
@@ -84,7 +84,8 @@ grpc::ServerUnaryReactor* ProgrammeService::ListOpleiders(Context* context,
           auto read = [&](const std::string& after, int limit) {
             return store::ProgrammeStore(tx).ListOpleiders(after, limit);
           };
-          ASSIGN_OR_RETURN(const auto page, ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
+          ASSIGN_OR_RETURN(const auto page,
+                           rpc::ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
           v1::ListOpleidersResponse response;
           for (const store::Stored& row : page.rows) {
             ASSIGN_OR_RETURN(*response.add_opleiders(), EncodeStored<v1::Opleider>(row));
@@ -160,7 +161,8 @@ grpc::ServerUnaryReactor* ProgrammeService::ListProgrammes(Context* context,
           auto read = [&](const std::string& after, int limit) {
             return store::ProgrammeStore(tx).ListProgrammes(filter, after, limit);
           };
-          ASSIGN_OR_RETURN(const auto page, ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
+          ASSIGN_OR_RETURN(const auto page,
+                           rpc::ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
           v1::ListProgrammesResponse response;
           for (const store::Stored& row : page.rows) {
             ASSIGN_OR_RETURN(*response.add_programmes(), EncodeStored<v1::Programme>(row));

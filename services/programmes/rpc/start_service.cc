@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/page.h"
 #include "common/rpc/serve_unary.h"
 #include "services/programmes/actions/edit_start.h"
 #include "services/programmes/reasons.h"
-#include "services/programmes/rpc/page.h"
 #include "services/programmes/rpc/programme_codec.h"
 #include "services/programmes/rpc/programme_service.h"
 #include "services/programmes/store/programme_store.h"
@@ -95,7 +95,8 @@ grpc::ServerUnaryReactor* ProgrammeService::ListStarts(Context* context,
           auto read = [&](const std::string& after, int limit) {
             return store::ProgrammeStore(tx).ListStarts(filter, after, limit);
           };
-          ASSIGN_OR_RETURN(const auto page, ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
+          ASSIGN_OR_RETURN(const auto page,
+                           rpc::ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));
           v1::ListStartsResponse response;
           for (const store::Stored& row : page.rows) {
             ASSIGN_OR_RETURN(*response.add_starts(), EncodeStored<v1::Start>(row));

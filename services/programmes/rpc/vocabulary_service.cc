@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
 #include "services/programmes/actions/import_vocabulary.h"
 #include "services/programmes/reasons.h"
-#include "services/programmes/rpc/page.h"
 #include "services/programmes/rpc/programme_codec.h"
 #include "services/programmes/rpc/programme_feed.h"
 #include "services/programmes/rpc/programme_service.h"
@@ -63,10 +63,11 @@ grpc::ServerUnaryReactor* ProgrammeService::ListSkills(Context* context,
           auto read = [&](const std::string& after, int limit) {
             return store::VocabularyStore(tx).ListSkills(in.text(), after, limit);
           };
-          ASSIGN_OR_RETURN(const auto page, ReadPage<domain::Skill>(tx, tokens_, in, read,
-                                                                    [](const domain::Skill& skill) {
-                                                                      return skill.id.value();
-                                                                    }));
+          ASSIGN_OR_RETURN(
+              const auto page,
+              rpc::ReadPage<domain::Skill>(tx, tokens_, in, read, [](const domain::Skill& skill) {
+                return skill.id.value();
+              }));
           v1::ListSkillsResponse response;
           for (const domain::Skill& skill : page.rows) {
             store::Fill(skill, response.add_skills());
@@ -108,10 +109,10 @@ grpc::ServerUnaryReactor* ProgrammeService::ListOccupations(Context* context,
             return store::VocabularyStore(tx).ListOccupations(in.sector(), in.text(), after, limit);
           };
           ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<domain::Occupation>(tx, tokens_, in, read,
-                                                        [](const domain::Occupation& occupation) {
-                                                          return occupation.id.value();
-                                                        }));
+                           rpc::ReadPage<domain::Occupation>(
+                               tx, tokens_, in, read, [](const domain::Occupation& occupation) {
+                                 return occupation.id.value();
+                               }));
           v1::ListOccupationsResponse response;
           for (const domain::Occupation& occupation : page.rows) {
             store::Fill(occupation, response.add_occupations());

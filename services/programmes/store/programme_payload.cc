@@ -5,26 +5,10 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/time/timestamp.h"
 
 namespace matchgo::programmes::store {
 namespace {
-
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-
-void FillTime(Instant instant, google::protobuf::Timestamp* message) {
-  int64_t seconds = instant.micros() / kMicrosPerSecond;
-  int64_t micros = instant.micros() % kMicrosPerSecond;
-  if (micros < 0) {
-    micros += kMicrosPerSecond;
-    --seconds;
-  }
-  message->set_seconds(seconds);
-  message->set_nanos(static_cast<int32_t>(micros * 1000));
-}
-
-Instant DecodeTime(const google::protobuf::Timestamp& message) {
-  return Instant::FromMicros(message.seconds() * kMicrosPerSecond + message.nanos() / 1000);
-}
 
 template <class Message>
 void FillRevision(const domain::Revision& revision, Message* message) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "services/scheduler/clients/grpc_records.h"
 #include "services/scheduler/domain/market_ids.h"
 
@@ -70,7 +71,7 @@ StatusOr<int64_t> GrpcProfileFeed::List(rpc::Caller& caller) {
 
 Status GrpcProfileFeed::Apply(const profiles::v1::SwitcherChange& change) {
   if (!change.has_switcher()) {
-    table_.Remove(domain::LastPart(change.position().resource()));
+    table_.Remove(names::LastPart(change.position().resource()));
     ++erasures_;
     return absl::OkStatus();
   }

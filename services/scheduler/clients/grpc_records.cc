@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/kernel/day.h"
+#include "common/kernel/resource_patterns.h"
 #include "services/scheduler/domain/market_ids.h"
 
 namespace matchgo::scheduler {
@@ -34,7 +35,7 @@ class Dates {
 template <class Names>
 std::vector<std::string> LastParts(const Names& names) {
   std::vector<std::string> ids;
-  for (const auto& name : names) ids.push_back(domain::LastPart(name));
+  for (const auto& name : names) ids.push_back(names::LastPart(name));
   return ids;
 }
 
@@ -62,7 +63,7 @@ void ReadProfile(const profiles::v1::MatchingProfile& profile, Dates& dates,
     if (education.has_year()) record->level = std::max(record->level, education.nlqf_level());
   }
   for (const auto& skill : profile.skills()) {
-    record->skills.push_back({.skill = domain::LastPart(skill.skill()), .level = skill.level()});
+    record->skills.push_back({.skill = names::LastPart(skill.skill()), .level = skill.level()});
   }
   record->qualifications = {profile.qualifications().begin(), profile.qualifications().end()};
   record->salary_now = profile.salary_now_cents();
@@ -120,7 +121,7 @@ bool NobodyTravelsTo(const programmes::v1::Start& start) {
 std::optional<domain::SwitcherRecord> RecordOf(const profiles::v1::Switcher& switcher) {
   Dates dates;
   domain::SwitcherRecord record;
-  record.id = domain::LastPart(switcher.name());
+  record.id = names::LastPart(switcher.name());
   record.partner = switcher.partner();
   for (const int obstacle : switcher.obstacles()) {
     const auto standing = StandingObstacle(obstacle);
@@ -143,7 +144,7 @@ std::optional<domain::VacancyRecord> RecordOf(const vacancies::v1::Vacancy& vaca
   record.name = vacancy.name();
   record.title = vacancy.title();
   record.published = vacancy.state() == vacancies::v1::Vacancy::STATE_PUBLISHED;
-  record.occupation = domain::LastPart(vacancy.occupation());
+  record.occupation = names::LastPart(vacancy.occupation());
   record.sector = vacancy.sector();
   record.openings = vacancy.openings();
   record.guidance_capacity = vacancy.guidance_capacity();

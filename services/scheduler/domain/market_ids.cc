@@ -73,11 +73,6 @@ std::string OwnerOf(std::string_view name) {
   return parts.size() < 2 ? std::string() : std::string(parts[1]);
 }
 
-std::string LastPart(std::string_view name) {
-  const size_t slash = name.rfind('/');
-  return std::string(slash == std::string_view::npos ? name : name.substr(slash + 1));
-}
-
 std::string ProgrammeOf(std::string_view start_name) {
   return std::string(start_name.substr(0, start_name.rfind("/starts/")));
 }

@@ -38,8 +38,6 @@ std::string MonthOf(Day day);
 // The organisation in a name: e of "employers/e/...", o of "opleiders/o/..."; "" when there is
 // none.
 std::string OwnerOf(std::string_view name);
-// "switchers/x" <-> x and the like: the last part of a name.
-std::string LastPart(std::string_view name);
 // "opleiders/o/programmes/p" of the name of a start.
 std::string ProgrammeOf(std::string_view start_name);
 

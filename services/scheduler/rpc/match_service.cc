@@ -2,13 +2,14 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
+#include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "services/scheduler/actions/answer_offer.h"
 #include "services/scheduler/actions/scope.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
 #include "services/scheduler/reasons.h"
-#include "services/scheduler/rpc/page.h"
 #include "services/scheduler/rpc/scheduler_codec.h"
 #include "services/scheduler/rpc/scheduler_service.h"
 
@@ -19,9 +20,9 @@ namespace {
 template <class Request>
 store::MatchFilter FilterOf(const Request& request, const std::string& after, int limit) {
   return {.after = after,
-          .round = domain::LastPart(request.round()),
+          .round = names::LastPart(request.round()),
           .state = StateWord(request.state()),
-          .switcher = domain::LastPart(request.switcher()),
+          .switcher = names::LastPart(request.switcher()),
           .employer = "",
           .opleider = "",
           .limit = limit};
@@ -30,8 +31,8 @@ store::MatchFilter FilterOf(const Request& request, const std::string& after, in
 store::MatchFilter ContractFilterOf(const v1::ListContractsRequest& request,
                                     const std::string& after, int limit) {
   store::MatchFilter filter = FilterOf(request, after, limit);
-  filter.employer = domain::LastPart(request.employer());
-  filter.opleider = domain::LastPart(request.opleider());
+  filter.employer = names::LastPart(request.employer());
+  filter.opleider = names::LastPart(request.opleider());
   return filter;
 }
 
@@ -74,13 +75,13 @@ SchedulerService::Unary* SchedulerService::ListOffers(Context* context,
           const auto read = [&](const std::string& after, int limit) {
             return store::MatchStore(tx).ListOffers(ScopeOf(call), FilterOf(in, after, limit));
           };
-          ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<domain::Offer>(tx, tokens_, in, read, [](const auto& offer) {
-                             return offer.id.value();
-                           }));
+          ASSIGN_OR_RETURN(const auto page, rpc::ReadPage<domain::Offer>(tx, tokens_, in, read,
+                                                                         [](const auto& offer) {
+                                                                           return offer.id.value();
+                                                                         }));
           v1::ListOffersResponse out;
-          for (const domain::Offer& offer : page.records) *out.add_offers() = Encode(offer);
-          out.set_next_page_token(page.next_token);
+          for (const domain::Offer& offer : page.rows) *out.add_offers() = Encode(offer);
+          out.set_next_page_token(page.next_page_token);
           out.set_sequence(page.sequence);
           return out;
         });
@@ -130,13 +131,13 @@ SchedulerService::Unary* SchedulerService::ListContracts(Context* context,
             const store::MatchFilter filter = ContractFilterOf(in, after, limit);
             return store::MatchStore(tx).ListContracts(ContractScopeOf(call, filter), filter);
           };
-          ASSIGN_OR_RETURN(const auto page, ReadPage<domain::Contract>(tx, tokens_, in, read,
-                                                                       [](const auto& contract) {
-                                                                         return contract.id.value();
-                                                                       }));
+          ASSIGN_OR_RETURN(const auto page, rpc::ReadPage<domain::Contract>(
+                                                tx, tokens_, in, read, [](const auto& contract) {
+                                                  return contract.id.value();
+                                                }));
           v1::ListContractsResponse out;
-          for (const auto& contract : page.records) *out.add_contracts() = Encode(contract);
-          out.set_next_page_token(page.next_token);
+          for (const auto& contract : page.rows) *out.add_contracts() = Encode(contract);
+          out.set_next_page_token(page.next_page_token);
           out.set_sequence(page.sequence);
           return out;
         });

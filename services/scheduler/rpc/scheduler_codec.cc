@@ -6,8 +6,10 @@
 
 #include "common/base/status_macros.h"
 #include "common/rpc/etag.h"
+#include "common/rpc/feed_position.h"
 #include "common/rpc/resource_name.h"
 #include "common/sql/event_log.h"
+#include "common/time/timestamp.h"
 #include "services/scheduler/domain/market_ids.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
 #include "services/scheduler/domain/round_lifecycle.h"
@@ -48,14 +50,6 @@ void EncodeWhy(const WhyCount& why, v1::WhyCount* message) {
   message->set_why(static_cast<v1::BetterContract::Why>(static_cast<int>(why.why) + 1));
   message->set_count(why.count);
   SetLabel(why.sentence, message->mutable_sentence());
-}
-
-void FillPosition(const sql::RecordedEvent& event, common::v1::FeedPosition* position) {
-  position->set_sequence(event.sequence);
-  position->mutable_time()->set_seconds(event.time.micros() / 1'000'000);
-  position->mutable_time()->set_nanos(static_cast<int32_t>(event.time.micros() % 1'000'000 * 1000));
-  position->set_kind(event.kind);
-  position->set_resource(event.resource);
 }
 
 // False when the event is about nothing that watchers follow.
@@ -101,8 +95,7 @@ StatusOr<CreateRoundCommand> Decode(const v1::CreateRoundRequest& request) {
                                weights.salary(), weights.preference(), weights.aptitude()}};
   }
   if (round.has_collect_until()) {
-    command.collect_until = Instant::FromMicros(round.collect_until().seconds() * 1'000'000 +
-                                                round.collect_until().nanos() / 1000);
+    command.collect_until = DecodeTime(round.collect_until());
   }
   command.answer_working_days = round.answer_working_days();
   return command;
@@ -199,6 +192,7 @@ StatusOr<MatchBatch> ReadMatches(sql::Tx& tx, int64_t after, int limit) {
   for (const sql::RecordedEvent& event : events) newest[event.resource] = event.sequence;
   MatchBatch batch;
   batch.last_sequence = after;
+  batch.newest_sequence = last;
   for (const sql::RecordedEvent& event : events) {
     batch.last_sequence = event.sequence;
     if (newest[event.resource] != event.sequence) continue;
@@ -207,7 +201,7 @@ StatusOr<MatchBatch> ReadMatches(sql::Tx& tx, int64_t after, int limit) {
     // A watcher waits for a sequence: the last of a batch tells its position even if nothing
     // followed.
     if (!followed && event.sequence != events.back().sequence) continue;
-    FillPosition(event, change.mutable_position());
+    rpc::FillPosition(event, change.mutable_position());
     batch.changes.push_back(std::move(change));
   }
   return batch;

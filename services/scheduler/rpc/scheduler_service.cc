@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/rpc/etag.h"
+#include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
@@ -20,7 +22,6 @@
 #include "services/scheduler/actions/stored_round.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/rpc/export_reactor.h"
-#include "services/scheduler/rpc/page.h"
 #include "services/scheduler/rpc/scheduler_codec.h"
 #include "services/scheduler/store/round_store.h"
 
@@ -102,16 +103,16 @@ SchedulerService::Unary* SchedulerService::ListRounds(Context* context,
             std::from_chars(after.data(), after.data() + after.size(), before);
             return store::RoundStore(tx).List(before, StateWord(in.state()), limit);
           };
-          ASSIGN_OR_RETURN(auto page, ReadPage<domain::Round>(tx, tokens_, in, read,
-                                                              [](const domain::Round& round) {
-                                                                return std::to_string(round.number);
-                                                              }));
+          ASSIGN_OR_RETURN(auto page, rpc::ReadPage<domain::Round>(
+                                          tx, tokens_, in, read, [](const domain::Round& round) {
+                                            return std::to_string(round.number);
+                                          }));
           v1::ListRoundsResponse out;
-          for (domain::Round& round : page.records) {
+          for (domain::Round& round : page.rows) {
             RETURN_IF_ERROR(BringUpToDate(tx, &round));
             *out.add_rounds() = Encode(round);
           }
-          out.set_next_page_token(page.next_token);
+          out.set_next_page_token(page.next_page_token);
           out.set_sequence(page.sequence);
           return out;
         });
@@ -249,14 +250,14 @@ SchedulerService::Unary* SchedulerService::ListAdverseOutcomes(
               const auto read = [&](const std::string& after, int limit) {
                 return store::MatchStore(tx).ListAdverse(round, after, in.unconfirmed(), limit);
               };
-              ASSIGN_OR_RETURN(const auto page, ReadPage<domain::AdverseOutcome>(
+              ASSIGN_OR_RETURN(const auto page, rpc::ReadPage<domain::AdverseOutcome>(
                                                     tx, tokens_, in, read,
                                                     [](const domain::AdverseOutcome& outcome) {
                                                       return outcome.id;
                                                     }));
               v1::ListAdverseOutcomesResponse out;
-              for (const auto& outcome : page.records) *out.add_outcomes() = Encode(outcome);
-              out.set_next_page_token(page.next_token);
+              for (const auto& outcome : page.rows) *out.add_outcomes() = Encode(outcome);
+              out.set_next_page_token(page.next_page_token);
               return out;
             });
       });
@@ -273,7 +274,7 @@ SchedulerService::Unary* SchedulerService::ConfirmOutcomes(
         std::vector<std::string> ids;
         for (const std::string& name : in.names()) {
           if (name.rfind(in.parent() + "/", 0) != 0) return NotFound(reasons::kNotFound);
-          ids.push_back(domain::LastPart(name));
+          ids.push_back(names::LastPart(name));
         }
         std::sort(ids.begin(), ids.end());
         ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

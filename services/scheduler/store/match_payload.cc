@@ -4,27 +4,13 @@
 #include <google/protobuf/timestamp.pb.h>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/sql/payload.h"
+#include "common/time/timestamp.h"
 #include "services/scheduler/domain/market_ids.h"
 
 namespace matchgo::scheduler::store {
 namespace {
-
-void SetTime(Instant instant, google::protobuf::Timestamp* time) {
-  constexpr int64_t kMicros = 1'000'000;
-  int64_t seconds = instant.micros() / kMicros;
-  int64_t rest = instant.micros() % kMicros;
-  if (rest < 0) {
-    rest += kMicros;
-    --seconds;
-  }
-  time->set_seconds(seconds);
-  time->set_nanos(static_cast<int32_t>(rest * 1000));
-}
-
-Instant TimeOf(const google::protobuf::Timestamp& time) {
-  return Instant::FromMicros(time.seconds() * 1'000'000 + time.nanos() / 1000);
-}
 
 std::string UnknownOf(const google::protobuf::Message& message) {
   std::string bytes;
@@ -45,8 +31,8 @@ Status Parse(std::string_view payload, google::protobuf::Message* message) {
 
 template <class Pb>
 void SetTimes(Instant created, Instant updated, int64_t sequence, Pb* message) {
-  SetTime(created, message->mutable_create_time());
-  SetTime(updated, message->mutable_update_time());
+  FillTime(created, message->mutable_create_time());
+  FillTime(updated, message->mutable_update_time());
   message->set_sequence(sequence);
 }
 
@@ -74,8 +60,8 @@ void SetTerms(const domain::Terms& terms, Pb* message) {
 
 template <class Pb>
 Status ReadTerms(const Pb& message, domain::Terms* terms) {
-  terms->round = RoundId(domain::LastPart(message.round()));
-  terms->switcher = SwitcherId(domain::LastPart(message.switcher()));
+  terms->round = RoundId(names::LastPart(message.round()));
+  terms->switcher = SwitcherId(names::LastPart(message.switcher()));
   terms->vacancy = message.vacancy();
   terms->start.name = message.start();
   terms->sector = message.sector();
@@ -168,7 +154,7 @@ v1::Round ToProto(const domain::Round& round) {
   message.set_mechanism(static_cast<v1::Round::Mechanism>(static_cast<int>(round.mechanism) + 1));
   SetWeights(round.weights, message.mutable_weights());
   if (round.collect_until.has_value()) {
-    SetTime(*round.collect_until, message.mutable_collect_until());
+    FillTime(*round.collect_until, message.mutable_collect_until());
   }
   message.set_answer_working_days(round.answer_working_days);
   message.set_state(static_cast<v1::Round::State>(round.state));
@@ -181,7 +167,7 @@ v1::Round ToProto(const domain::Round& round) {
   for (const domain::RoundStep& step : round.steps) {
     auto* added = message.add_steps();
     added->set_state(static_cast<v1::Round::State>(step.state));
-    SetTime(step.time, added->mutable_time());
+    FillTime(step.time, added->mutable_time());
   }
   SetTimes(round.create_time, round.update_time, round.sequence, &message);
   return message;
@@ -197,9 +183,9 @@ v1::Offer ToProto(const domain::Offer& offer) {
     added->set_party(static_cast<v1::Party>(answer.party));
     added->set_decision(static_cast<v1::Offer::Decision>(answer.decision));
     added->set_actor(answer.actor);
-    SetTime(answer.time, added->mutable_time());
+    FillTime(answer.time, added->mutable_time());
   }
-  SetTime(offer.deadline, message.mutable_deadline());
+  FillTime(offer.deadline, message.mutable_deadline());
   *message.mutable_score() = ToProto(offer.score);
   if (!offer.contract.empty()) message.set_contract("contracts/" + offer.contract.value());
   message.set_repair(offer.repair);
@@ -213,7 +199,7 @@ v1::Contract ToProto(const domain::Contract& contract) {
   message.set_offer("offers/" + contract.offer.value());
   SetTerms(contract.terms, &message);
   message.set_state(static_cast<v1::Contract::State>(contract.state));
-  SetTime(contract.signed_time, message.mutable_signed_time());
+  FillTime(contract.signed_time, message.mutable_signed_time());
   SetTimes(contract.create_time, contract.update_time, contract.sequence, &message);
   return message;
 }
@@ -230,7 +216,7 @@ v1::AdverseOutcome ToProto(const domain::AdverseOutcome& outcome) {
   message.set_confirmed_by(outcome.confirmed_by);
   message.set_confirm_reason(outcome.confirm_reason);
   if (outcome.confirm_time.has_value()) {
-    SetTime(*outcome.confirm_time, message.mutable_confirm_time());
+    FillTime(*outcome.confirm_time, message.mutable_confirm_time());
   }
   SetTimes(outcome.create_time, outcome.update_time, outcome.sequence, &message);
   return message;
@@ -257,7 +243,7 @@ Status DecodeRound(std::string_view payload, domain::Round* round) {
   const v1::Weights& weights = message.weights();
   round->weights.of = {weights.fit(),    weights.nice(),       weights.time(),    weights.travel(),
                        weights.salary(), weights.preference(), weights.aptitude()};
-  if (message.has_collect_until()) round->collect_until = TimeOf(message.collect_until());
+  if (message.has_collect_until()) round->collect_until = DecodeTime(message.collect_until());
   round->answer_working_days = message.answer_working_days();
   round->seed_hash = message.seed_hash();
   round->market_digest = message.market_digest();
@@ -266,10 +252,10 @@ Status DecodeRound(std::string_view payload, domain::Round* round) {
   round->failure = message.failure();
   for (const auto& step : message.steps()) {
     round->steps.push_back(
-        {.state = static_cast<domain::RoundState>(step.state()), .time = TimeOf(step.time())});
+        {.state = static_cast<domain::RoundState>(step.state()), .time = DecodeTime(step.time())});
   }
-  round->create_time = TimeOf(message.create_time());
-  round->update_time = TimeOf(message.update_time());
+  round->create_time = DecodeTime(message.create_time());
+  round->update_time = DecodeTime(message.update_time());
   round->unknown_fields = UnknownOf(message);
   return absl::OkStatus();
 }
@@ -282,15 +268,15 @@ Status DecodeOffer(std::string_view payload, domain::Offer* offer) {
     offer->answers.push_back({.party = static_cast<domain::Party>(answer.party()),
                               .decision = static_cast<domain::Decision>(answer.decision()),
                               .actor = answer.actor(),
-                              .time = TimeOf(answer.time())});
+                              .time = DecodeTime(answer.time())});
   }
   const v1::Score& score = message.score();
   offer->score = {.total = score.total(),
                   .parts = {score.fit(), score.nice(), score.time(), score.travel(), score.salary(),
                             score.preference(), score.aptitude()}};
   offer->repair = message.repair();
-  offer->create_time = TimeOf(message.create_time());
-  offer->update_time = TimeOf(message.update_time());
+  offer->create_time = DecodeTime(message.create_time());
+  offer->update_time = DecodeTime(message.update_time());
   offer->unknown_fields = UnknownOf(message);
   return absl::OkStatus();
 }
@@ -299,9 +285,9 @@ Status DecodeContract(std::string_view payload, domain::Contract* contract) {
   v1::Contract message;
   RETURN_IF_ERROR(Parse(payload, &message));
   RETURN_IF_ERROR(ReadTerms(message, &contract->terms));
-  contract->signed_time = TimeOf(message.signed_time());
-  contract->create_time = TimeOf(message.create_time());
-  contract->update_time = TimeOf(message.update_time());
+  contract->signed_time = DecodeTime(message.signed_time());
+  contract->create_time = DecodeTime(message.create_time());
+  contract->update_time = DecodeTime(message.update_time());
   contract->unknown_fields = UnknownOf(message);
   return absl::OkStatus();
 }
@@ -311,14 +297,14 @@ Status DecodeAdverse(std::string_view payload, domain::AdverseOutcome* outcome) 
   RETURN_IF_ERROR(Parse(payload, &message));
   outcome->kind = static_cast<domain::AdverseKind>(message.kind());
   outcome->start = message.start();
-  outcome->offer = OfferId(domain::LastPart(message.offer()));
+  outcome->offer = OfferId(names::LastPart(message.offer()));
   outcome->explanation_nl = message.explanation().nl();
   outcome->explanation_en = message.explanation().en();
   outcome->confirmed_by = message.confirmed_by();
   outcome->confirm_reason = message.confirm_reason();
-  if (message.has_confirm_time()) outcome->confirm_time = TimeOf(message.confirm_time());
-  outcome->create_time = TimeOf(message.create_time());
-  outcome->update_time = TimeOf(message.update_time());
+  if (message.has_confirm_time()) outcome->confirm_time = DecodeTime(message.confirm_time());
+  outcome->create_time = DecodeTime(message.create_time());
+  outcome->update_time = DecodeTime(message.update_time());
   outcome->unknown_fields = UnknownOf(message);
   return absl::OkStatus();
 }

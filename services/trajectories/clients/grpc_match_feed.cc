@@ -4,6 +4,7 @@
 
 #include "common/kernel/resource_patterns.h"
 #include "common/rpc/resource_name.h"
+#include "common/time/timestamp.h"
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/trajectories/clients/grpc_news_feed.h"
 
@@ -18,10 +19,6 @@ using scheduler::v1::SchedulerService;
 using State = MatchNews::State;
 
 constexpr int kPage = 1000;
-
-Instant DecodeTime(const google::protobuf::Timestamp& message) {
-  return Instant::FromMicros(message.seconds() * 1'000'000 + message.nanos() / 1000);
-}
 
 // A day of the neighbour's own making; nothing if it has none.
 std::optional<Day> DecodeDay(const std::string& text) {

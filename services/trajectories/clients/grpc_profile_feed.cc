@@ -4,6 +4,7 @@
 
 #include "common/kernel/resource_patterns.h"
 #include "common/rpc/resource_name.h"
+#include "common/time/timestamp.h"
 #include "matchgo/profiles/v1/profile_service.grpc.pb.h"
 #include "services/trajectories/clients/grpc_news_feed.h"
 
@@ -16,10 +17,6 @@ using profiles::v1::Switcher;
 using profiles::v1::SwitcherChange;
 
 constexpr int kPage = 1000;
-
-Instant DecodeTime(const google::protobuf::Timestamp& message) {
-  return Instant::FromMicros(message.seconds() * 1'000'000 + message.nanos() / 1000);
-}
 
 // The id in a name of the neighbour's own making; empty, and so nobody's, if it is none.
 SwitcherId IdIn(const std::string& name) {

@@ -6,25 +6,14 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/feed_position.h"
 #include "common/sql/event_log.h"
 #include "services/trajectories/reasons.h"
 #include "services/trajectories/rpc/trajectory_codec.h"
 #include "services/trajectories/store/trajectory_store.h"
 
 namespace matchgo::trajectories {
-namespace {
-
-void FillPosition(const sql::RecordedEvent& event, common::v1::FeedPosition* position) {
-  constexpr int64_t kMicrosPerSecond = 1'000'000;
-  position->set_sequence(event.sequence);
-  position->mutable_time()->set_seconds(event.time.micros() / kMicrosPerSecond);
-  position->mutable_time()->set_nanos(
-      static_cast<int32_t>(event.time.micros() % kMicrosPerSecond * 1000));
-  position->set_kind(event.kind);
-  position->set_resource(event.resource);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t after, int limit) {
   ASSIGN_OR_RETURN(const int64_t last, sql::LastSequence(tx));
@@ -42,7 +31,7 @@ StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t afte
     ASSIGN_OR_RETURN(const TrajectoryId id, ParseTrajectoryName(event.resource, "resource"));
     ASSIGN_OR_RETURN(const store::Stored stored, trajectories.Read(id));
     ASSIGN_OR_RETURN(*change.mutable_trajectory(), EncodeStored(stored));
-    FillPosition(event, change.mutable_position());
+    rpc::FillPosition(event, change.mutable_position());
     batch.messages.push_back(std::move(change));
   }
   return batch;

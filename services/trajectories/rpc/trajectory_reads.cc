@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "common/rpc/page.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
 #include "common/sql/event_log.h"
@@ -18,33 +19,26 @@
 namespace matchgo::trajectories {
 namespace {
 
-// One page: a row more than asked for tells if there is another.
-StatusOr<v1::ListTrajectoriesResponse> ReadPage(sql::Tx& tx, const rpc::PageTokens& tokens,
-                                                const v1::ListTrajectoriesRequest& request) {
-  v1::ListTrajectoriesResponse response;
-  const std::string digest = rpc::FilterDigest(request);
-  ASSIGN_OR_RETURN(rpc::PageCursor cursor, tokens.Decode(request.page_token(), digest));
-  if (request.page_token().empty()) {
-    ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));
-  }
-  response.set_sequence(cursor.sequence);
-  const Principal& principal = tx.call().principal;
+StatusOr<v1::ListTrajectoriesResponse> ReadTrajectories(
+    sql::Tx& tx, const rpc::PageTokens& tokens, const v1::ListTrajectoriesRequest& request) {
   store::TrajectoryFilter filter = DecodeFilter(request);
-  CallerParty caller = PartyOf(principal);
-  if (caller.party != store::Party::kAnybody && caller.id.empty()) return response;
+  CallerParty caller = PartyOf(tx.call().principal);
+  // An organisation without an id has no trajectories.
+  const bool nobody = caller.party != store::Party::kAnybody && caller.id.empty();
   filter.party = caller.party;
   filter.party_id = std::move(caller.id);
-  const int limit = rpc::PageSize(request.page_size(), principal.role);
-  ASSIGN_OR_RETURN(std::vector<store::Stored> rows,
-                   store::TrajectoryStore(tx).List(filter, cursor.last_key, limit + 1));
-  if (rows.size() > static_cast<size_t>(limit)) {
-    rows.resize(static_cast<size_t>(limit));
-    cursor.last_key = rows.back().id;
-    response.set_next_page_token(tokens.Encode(cursor, digest));
-  }
-  for (const store::Stored& row : rows) {
+  const auto read = [&](const std::string& after, int limit) {
+    return nobody ? StatusOr<std::vector<store::Stored>>(std::vector<store::Stored>())
+                  : store::TrajectoryStore(tx).List(filter, after, limit);
+  };
+  const auto id_of = [](const store::Stored& row) { return row.id; };
+  ASSIGN_OR_RETURN(const auto page, rpc::ReadPage<store::Stored>(tx, tokens, request, read, id_of));
+  v1::ListTrajectoriesResponse response;
+  for (const store::Stored& row : page.rows) {
     ASSIGN_OR_RETURN(*response.add_trajectories(), EncodeStored(row));
   }
+  response.set_next_page_token(page.next_page_token);
+  response.set_sequence(page.sequence);
   return response;
 }
 
@@ -81,7 +75,7 @@ grpc::ServerUnaryReactor* TrajectoryService::ListTrajectories(
       endpoint_, context, request, reply,
       [this](const Call& call,
              const v1::ListTrajectoriesRequest& in) -> StatusOr<v1::ListTrajectoriesResponse> {
-        return database_.Read(call, [&](sql::Tx& tx) { return ReadPage(tx, tokens_, in); });
+        return database_.Read(call, [&](sql::Tx& tx) { return ReadTrajectories(tx, tokens_, in); });
       });
 }
 

@@ -4,21 +4,10 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/time/timestamp.h"
 
 namespace matchgo::trajectories::store {
 namespace {
-
-constexpr int64_t kMicrosPerSecond = 1'000'000;
-
-// Instants of records are after 1970.
-void FillTime(Instant instant, google::protobuf::Timestamp* message) {
-  message->set_seconds(instant.micros() / kMicrosPerSecond);
-  message->set_nanos(static_cast<int32_t>(instant.micros() % kMicrosPerSecond * 1000));
-}
-
-Instant DecodeTime(const google::protobuf::Timestamp& message) {
-  return Instant::FromMicros(message.seconds() * kMicrosPerSecond + message.nanos() / 1000);
-}
 
 std::string FormatMaybe(const std::optional<Day>& day) {
   return day.has_value() ? FormatDay(*day) : std::string();

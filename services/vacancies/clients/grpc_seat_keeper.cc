@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "common/kernel/resource_patterns.h"
+
 namespace matchgo::vacancies::clients {
 namespace {
 
@@ -11,8 +13,7 @@ constexpr Reason kNoNeighbour{"UNAVAILABLE", "the keeper of seats is not known y
 
 // The same question has the same key, so that a retry after a lost answer asks nothing new.
 std::string KeyOf(const domain::SeatRelease& release) {
-  const size_t id = release.vacancy.rfind('/') + 1;
-  return release.vacancy.substr(id) + ":" + std::to_string(release.version) + ":" +
+  return names::LastPart(release.vacancy) + ":" + std::to_string(release.version) + ":" +
          std::to_string(release.seats_left);
 }
 

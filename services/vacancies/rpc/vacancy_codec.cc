@@ -6,6 +6,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/rpc/etag.h"
+#include "common/rpc/feed_position.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/validate.h"
@@ -68,13 +69,7 @@ v1::Vacancy Encode(const domain::Vacancy& vacancy) {
 
 v1::VacancyChange Encode(const store::Change& change) {
   v1::VacancyChange message;
-  common::v1::FeedPosition& position = *message.mutable_position();
-  position.set_sequence(change.event.sequence);
-  position.mutable_time()->set_seconds(change.event.time.micros() / 1'000'000);
-  position.mutable_time()->set_nanos(
-      static_cast<int32_t>(change.event.time.micros() % 1'000'000 * 1000));
-  position.set_kind(change.event.kind);
-  position.set_resource(change.event.resource);
+  wire::FillPosition(change.event, message.mutable_position());
   if (change.vacancy.has_value()) *message.mutable_vacancy() = Encode(*change.vacancy);
   if (change.employer.has_value()) *message.mutable_employer() = Encode(*change.employer);
   return message;

@@ -6,9 +6,11 @@
 
 #include "common/base/status_macros.h"
 #include "common/rpc/import_reactor.h"
+#include "common/rpc/page.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "common/rpc/watch_reactor.h"
+#include "services/vacancies/actions/close_employer.h"
 #include "services/vacancies/actions/close_vacancy.h"
 #include "services/vacancies/actions/create_employer.h"
 #include "services/vacancies/actions/create_vacancy.h"
@@ -16,6 +18,7 @@
 #include "services/vacancies/actions/edit_vacancy.h"
 #include "services/vacancies/actions/import_vacancies.h"
 #include "services/vacancies/actions/publish_vacancy.h"
+#include "services/vacancies/domain/references.h"
 #include "services/vacancies/reasons.h"
 #include "services/vacancies/rpc/vacancy_codec.h"
 #include "services/vacancies/store/vacancy_events.h"
@@ -27,12 +30,15 @@ namespace wire = ::matchgo::rpc;
 namespace names = ::matchgo::rpc::names;
 
 VacancyService::VacancyService(Environment& environment, sql::Database& database,
-                               clients::SeatKeeper seats)
+                               clients::SeatKeeper seats, clients::ContractKeeper contracts,
+                               clients::VocabularyKeeper vocabulary)
     : endpoint_(environment, v1::VacancyService::service_full_name()),
       page_tokens_(environment.token_secret),
       database_(database),
       entropy_(environment.entropy),
-      seats_(std::move(seats)) {}
+      seats_(std::move(seats)),
+      contracts_(std::move(contracts)),
+      vocabulary_(std::move(vocabulary)) {}
 
 VacancyService::Unary* VacancyService::CreateEmployer(Context* context,
                                                       const v1::CreateEmployerRequest* request,
@@ -80,9 +86,22 @@ VacancyService::Unary* VacancyService::UpdateEmployer(Context* context,
       });
 }
 
+VacancyService::Unary* VacancyService::CloseEmployer(Context* context,
+                                                     const v1::CloseEmployerRequest* request,
+                                                     v1::Employer* reply) {
+  return wire::ServeWriteSteps(
+      endpoint_, context, request, reply,
+      [this](const Call& call, const auto& in) { return AskThenClose(call, in); });
+}
+
 VacancyService::Unary* VacancyService::CreateVacancy(Context* context,
                                                      const v1::CreateVacancyRequest* request,
                                                      v1::Vacancy* reply) {
+  if (request->publish()) {
+    return wire::ServeWriteSteps(
+        endpoint_, context, request, reply,
+        [this](const Call& call, const auto& in) { return AskThenCreate(call, in); });
+  }
   return wire::ServePreparedWrite(
       endpoint_, database_, context, request, reply,
       [this](const Call& call, const auto& in, v1::Vacancy* out) -> StatusOr<NewVacancy> {
@@ -137,14 +156,13 @@ VacancyService::Unary* VacancyService::UpdateVacancy(Context* context,
 VacancyService::Unary* VacancyService::PublishVacancy(Context* context,
                                                       const v1::PublishVacancyRequest* request,
                                                       v1::Vacancy* reply) {
-  return wire::ServeWrite(
-      endpoint_, database_, context, request, reply,
-      [](sql::Tx& tx, const Call& call, const auto& in) -> StatusOr<v1::Vacancy> {
-        ASSIGN_OR_RETURN(const VacancyTarget target, Decode(in));
-        ASSIGN_OR_RETURN(VacancyChange change, vacancies::PublishVacancy(tx, call, target));
-        ASSIGN_OR_RETURN(const domain::Vacancy vacancy, SaveChange(tx, std::move(change)));
-        return Encode(vacancy);
-      });
+  return wire::ServeWriteSteps(endpoint_, context, request, reply,
+                               [this](const Call& call, const auto& in) -> StatusOr<v1::Vacancy> {
+                                 ASSIGN_OR_RETURN(const VacancyTarget target, Decode(in));
+                                 return ReleaseThenSave(call, [&](sql::Tx& tx) {
+                                   return vacancies::PublishVacancy(tx, call, target);
+                                 });
+                               });
 }
 
 VacancyService::Unary* VacancyService::CloseVacancy(Context* context,
@@ -165,7 +183,9 @@ VacancyService::ImportVacancies(Context* context) {
   using Response = v1::ImportVacanciesResponse;
   return wire::ServeImport<Request, Response, ImportBatch>(
       endpoint_, database_, context,
-      [this](const Call& call, const Request& in) { return DecodeBatch(call, entropy_, in); },
+      [this](const Call& call, const Request& in) {
+        return AskedFor(call, DecodeBatch(call, entropy_, in));
+      },
       [](sql::Tx& tx, const Call& call, const ImportBatch& batch) -> StatusOr<Response> {
         ASSIGN_OR_RETURN(const std::vector<ImportResult> results,
                          vacancies::ImportVacancies(tx, call, batch));
@@ -186,31 +206,96 @@ grpc::ServerWriteReactor<v1::VacancyChange>* VacancyService::WatchVacancies(
         ASSIGN_OR_RETURN(const store::Changes read, database_.Read(call, [&](sql::Tx& tx) {
           return store::ReadChanges(tx, after, limit);
         }));
-        wire::Batch<v1::VacancyChange> batch{.messages = {}, .last_sequence = read.last_sequence};
+        wire::Batch<v1::VacancyChange> batch{.messages = {},
+                                             .last_sequence = read.last_sequence,
+                                             .newest_sequence = read.newest_sequence};
         for (const store::Change& change : read.changes) batch.messages.push_back(Encode(change));
         return batch;
       });
+}
+
+StatusOr<v1::Employer> VacancyService::AskThenClose(const Call& call,
+                                                    const v1::CloseEmployerRequest& request) {
+  ASSIGN_OR_RETURN(const EmployerTarget target, Decode(request));
+  std::optional<v1::Employer> given_before;
+  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+    ASSIGN_OR_RETURN(given_before, wire::ReplayReply<v1::Employer>(tx, {}));
+    if (given_before.has_value()) return absl::OkStatus();
+    return DecideCloseEmployer(tx, call, target).status();
+  }));
+  if (given_before.has_value()) return *std::move(given_before);
+  ASSIGN_OR_RETURN(const bool stands, contracts_(call, target.id));
+  if (stands) return Precondition(reasons::kContractsStand);
+  return wire::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Employer> {
+    ASSIGN_OR_RETURN(const domain::Employer employer, vacancies::CloseEmployer(tx, call, target));
+    return Encode(employer);
+  });
+}
+
+Status VacancyService::AskForReferences(const Call& call, const domain::Vacancy& vacancy) const {
+  ASSIGN_OR_RETURN(const domain::References unknown,
+                   vocabulary_(call, domain::ReferencesOf(vacancy)));
+  return domain::CheckReferences(vacancy, unknown);
+}
+
+StatusOr<v1::Vacancy> VacancyService::AskThenCreate(const Call& call,
+                                                    const v1::CreateVacancyRequest& request) {
+  std::optional<v1::Vacancy> given_before;
+  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+    ASSIGN_OR_RETURN(given_before, wire::ReplayReply<v1::Vacancy>(tx, {}));
+    return absl::OkStatus();
+  }));
+  if (given_before.has_value()) return *std::move(given_before);
+  ASSIGN_OR_RETURN(CreateVacancyCommand command, Decode(request));
+  ASSIGN_OR_RETURN(NewVacancy fresh, PrepareVacancy(call, entropy_, std::move(command)));
+  RETURN_IF_ERROR(AskForReferences(call, fresh.vacancy));
+  return wire::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Vacancy> {
+    ASSIGN_OR_RETURN(fresh.vacancy.sequence, SaveNewVacancy(tx, fresh));
+    return Encode(fresh.vacancy);
+  });
+}
+
+// Rows are asked for together, drafts too: who sends a list wants to know what is wrong with it.
+StatusOr<ImportBatch> VacancyService::AskedFor(const Call& call,
+                                               StatusOr<ImportBatch> batch) const {
+  if (!batch.ok()) return batch;
+  domain::References all;
+  for (const ImportRow& row : batch->rows) {
+    if (row.refused.ok()) domain::AddReferences(row.fresh.vacancy, &all);
+  }
+  ASSIGN_OR_RETURN(const domain::References unknown, vocabulary_(call, all));
+  if (unknown.empty()) return batch;
+  for (ImportRow& row : batch->rows) {
+    if (row.refused.ok()) row.refused = domain::CheckReferences(row.fresh.vacancy, unknown);
+  }
+  return batch;
 }
 
 // Looks, asks, writes. The write decides again: what it finds must be what was asked for.
 StatusOr<v1::Vacancy> VacancyService::ReleaseThenSave(const Call& call, const Decide& decide) {
   std::optional<v1::Vacancy> given_before;
   std::optional<domain::SeatRelease> release;
+  domain::Vacancy next;
   RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
     ASSIGN_OR_RETURN(given_before, wire::ReplayReply<v1::Vacancy>(tx, {}));
     if (given_before.has_value()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const VacancyChange change, decide(tx));
     release = domain::ReleaseFor(change.current, change.next);
+    next = change.next;
     return absl::OkStatus();
   }));
   if (given_before.has_value()) return *std::move(given_before);
+  const bool takes_part = next.state == domain::State::kPublished;
+  if (takes_part) RETURN_IF_ERROR(AskForReferences(call, next));
   if (release.has_value()) RETURN_IF_ERROR(seats_(call, *release));
 
   return wire::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Vacancy> {
     ASSIGN_OR_RETURN(VacancyChange change, decide(tx));
-    if (domain::ReleaseFor(change.current, change.next) != release) {
-      return Conflict(reasons::kStale);
-    }
+    const bool same =
+        domain::ReleaseFor(change.current, change.next) == release &&
+        (change.next.state == domain::State::kPublished) == takes_part &&
+        (!takes_part || domain::ReferencesOf(change.next) == domain::ReferencesOf(next));
+    if (!same) return Conflict(reasons::kStale);
     ASSIGN_OR_RETURN(const domain::Vacancy vacancy, SaveChange(tx, std::move(change)));
     return Encode(vacancy);
   });
@@ -229,54 +314,36 @@ Status CheckParent(sql::Tx& tx, const store::VacancyFilter& filter) {
 
 StatusOr<v1::ListVacanciesResponse> VacancyService::ListPage(
     const Call& call, const v1::ListVacanciesRequest& request) {
-  const std::string digest = wire::FilterDigest(request);
-  const int size = wire::PageSize(request.page_size(), call.principal.role);
-  ASSIGN_OR_RETURN(wire::PageCursor cursor, page_tokens_.Decode(request.page_token(), digest));
   ASSIGN_OR_RETURN(const store::VacancyFilter filter, Decode(request, call.principal));
-  v1::ListVacanciesResponse reply;
-  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
-    if (Status parent = CheckParent(tx, filter); !parent.ok()) return parent;
-    // The sequence of the first page: changes made while the others are read come by the feed.
-    if (cursor.last_key.empty()) {
-      ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));
-    }
-    ASSIGN_OR_RETURN(
-        const std::vector<domain::Vacancy> found,
-        store::VacancyStore(tx).ListVacancies(filter, KeyIn(cursor.last_key), size + 1));
-    for (const domain::Vacancy& vacancy : found) {
-      if (reply.vacancies_size() == size) {
-        reply.set_next_page_token(page_tokens_.Encode(cursor, digest));
-        break;
-      }
-      cursor.last_key = KeyText(vacancy);
-      *reply.add_vacancies() = Encode(vacancy);
-    }
-    return absl::OkStatus();
-  }));
-  reply.set_sequence(cursor.sequence);
-  return reply;
+  return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListVacanciesResponse> {
+    RETURN_IF_ERROR(CheckParent(tx, filter));
+    const auto read = [&](const std::string& after, int limit) {
+      return store::VacancyStore(tx).ListVacancies(filter, KeyIn(after), limit);
+    };
+    ASSIGN_OR_RETURN(const auto page,
+                     wire::ReadPage<domain::Vacancy>(tx, page_tokens_, request, read, KeyText));
+    v1::ListVacanciesResponse reply;
+    for (const domain::Vacancy& vacancy : page.rows) *reply.add_vacancies() = Encode(vacancy);
+    reply.set_next_page_token(page.next_page_token);
+    reply.set_sequence(page.sequence);
+    return reply;
+  });
 }
 
 StatusOr<v1::ListEmployersResponse> VacancyService::ListPage(
     const Call& call, const v1::ListEmployersRequest& request) {
-  const std::string digest = wire::FilterDigest(request);
-  const int size = wire::PageSize(request.page_size(), call.principal.role);
-  ASSIGN_OR_RETURN(wire::PageCursor cursor, page_tokens_.Decode(request.page_token(), digest));
-  ASSIGN_OR_RETURN(const std::vector<domain::Employer> found,
-                   database_.Read(call, [&](sql::Tx& tx) {
-                     return store::VacancyStore(tx).ListEmployers(
-                         request.sector(), EmployerId(cursor.last_key), size + 1);
-                   }));
-  v1::ListEmployersResponse reply;
-  for (const domain::Employer& employer : found) {
-    if (reply.employers_size() == size) {
-      reply.set_next_page_token(page_tokens_.Encode(cursor, digest));
-      break;
-    }
-    cursor.last_key = employer.id.value();
-    *reply.add_employers() = Encode(employer);
-  }
-  return reply;
+  return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListEmployersResponse> {
+    const auto read = [&](const std::string& after, int limit) {
+      return store::VacancyStore(tx).ListEmployers(request.sector(), EmployerId(after), limit);
+    };
+    const auto id_of = [](const domain::Employer& employer) { return employer.id.value(); };
+    ASSIGN_OR_RETURN(const auto page,
+                     wire::ReadPage<domain::Employer>(tx, page_tokens_, request, read, id_of));
+    v1::ListEmployersResponse reply;
+    for (const domain::Employer& employer : page.rows) *reply.add_employers() = Encode(employer);
+    reply.set_next_page_token(page.next_page_token);
+    return reply;
+  });
 }
 
 }  // namespace matchgo::vacancies::rpc

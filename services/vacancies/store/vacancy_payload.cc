@@ -8,22 +8,13 @@
 
 #include "common/base/status_macros.h"
 #include "common/kernel/day.h"
+#include "common/kernel/resource_patterns.h"
 #include "common/sql/payload.h"
 #include "common/time/instant.h"
+#include "common/time/timestamp.h"
 
 namespace matchgo::vacancies::store {
 namespace {
-
-constexpr int64_t kMicros = 1'000'000;
-
-void SetInstant(Instant instant, google::protobuf::Timestamp* timestamp) {
-  timestamp->set_seconds(instant.micros() / kMicros);
-  timestamp->set_nanos(static_cast<int32_t>(instant.micros() % kMicros * 1000));
-}
-
-Instant InstantIn(const google::protobuf::Timestamp& timestamp) {
-  return Instant::FromMicros(timestamp.seconds() * kMicros + timestamp.nanos() / 1000);
-}
 
 Day DayIn(const std::string& text) {
   const StatusOr<Day> day = ParseDay(text);
@@ -33,7 +24,7 @@ Day DayIn(const std::string& text) {
 // The id that ends a name: "occupations/o1" -> "o1".
 template <class AnyId>
 AnyId LastIdIn(const std::string& name) {
-  return AnyId(name.substr(name.rfind('/') + 1));
+  return AnyId(names::LastPart(name));
 }
 
 template <class AnyId, class Names>
@@ -110,8 +101,8 @@ void ToMessage(const domain::Employer& employer, v1::Employer* message) {
   } else {
     message->clear_location();
   }
-  SetInstant(employer.created, message->mutable_create_time());
-  SetInstant(employer.updated, message->mutable_update_time());
+  FillTime(employer.created, message->mutable_create_time());
+  FillTime(employer.updated, message->mutable_update_time());
 }
 
 void ToMessage(const domain::Vacancy& vacancy, v1::Vacancy* message) {
@@ -135,8 +126,8 @@ void ToMessage(const domain::Vacancy& vacancy, v1::Vacancy* message) {
   message->set_external_reference(vacancy.external_reference);
   message->set_expires_on(FormatDay(vacancy.expires_on));
   message->set_state(static_cast<v1::Vacancy::State>(vacancy.state));
-  SetInstant(vacancy.created, message->mutable_create_time());
-  SetInstant(vacancy.updated, message->mutable_update_time());
+  FillTime(vacancy.created, message->mutable_create_time());
+  FillTime(vacancy.updated, message->mutable_update_time());
 }
 
 domain::Employer FromMessage(const v1::Employer& message) {
@@ -145,8 +136,8 @@ domain::Employer FromMessage(const v1::Employer& message) {
           .kvk_number = message.kvk_number(),
           .sector = message.sector(),
           .location = LocationIn(message.location()),
-          .created = InstantIn(message.create_time()),
-          .updated = InstantIn(message.update_time())};
+          .created = DecodeTime(message.create_time()),
+          .updated = DecodeTime(message.update_time())};
 }
 
 domain::Vacancy FromMessage(const v1::Vacancy& message) {
@@ -171,8 +162,8 @@ domain::Vacancy FromMessage(const v1::Vacancy& message) {
   vacancy.external_reference = message.external_reference();
   vacancy.expires_on = DayIn(message.expires_on());
   vacancy.state = static_cast<domain::State>(message.state());
-  vacancy.created = InstantIn(message.create_time());
-  vacancy.updated = InstantIn(message.update_time());
+  vacancy.created = DecodeTime(message.create_time());
+  vacancy.updated = DecodeTime(message.update_time());
   return vacancy;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/time/clock.h"
+#include "common/time/timestamp.h"
 #include "tests/support/status_matchers.h"
 
 namespace matchgo {
@@ -46,6 +47,40 @@ TEST(InstantTest, RefusesTheRest) {
         "2026-11-21T09:30:00Z ", "2026-11-21T09:30:00ZZ", "-026-11-21T09:30:00Z",
         "2026-11-21T09:30:00,5Z", "2026-11-21T09:30:00X01:00"}) {
     EXPECT_THAT(ParseInstant(text), HasReason("DATE")) << text;
+  }
+}
+
+struct SecondsAndNanos {
+  void set_seconds(int64_t value) { seconds_ = value; }
+  void set_nanos(int32_t value) { nanos_ = value; }
+  int64_t seconds() const { return seconds_; }
+  int32_t nanos() const { return nanos_; }
+
+ private:
+  int64_t seconds_ = 0;
+  int32_t nanos_ = 0;
+};
+
+TEST(TimestampTest, ThereAndBack) {
+  struct Row {
+    const char* name;
+    int64_t micros;
+    int64_t seconds;
+    int32_t nanos;
+  };
+  const Row rows[] = {
+      {"the epoch", 0, 0, 0},
+      {"after it", 1'500'001, 1, 500'001'000},
+      {"just before it: nanos are never negative", -1, -1, 999'999'000},
+      {"a whole second before it", -1'000'000, -1, 0},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    SecondsAndNanos message;
+    FillTime(Instant::FromMicros(row.micros), &message);
+    EXPECT_EQ(message.seconds(), row.seconds);
+    EXPECT_EQ(message.nanos(), row.nanos);
+    EXPECT_EQ(DecodeTime(message).micros(), row.micros);
   }
 }
 

@@ -19,6 +19,13 @@ TEST(ResourceNameTest, RoundTrip) {
   EXPECT_EQ(*ParseOne<SwitcherId>(names::kSwitcher, "switchers/4h", "name"), SwitcherId("4h"));
 }
 
+TEST(ResourceNameTest, LastPart) {
+  EXPECT_EQ(names::LastPart("employers/e/vacancies/v"), "v");
+  EXPECT_EQ(names::LastPart("v"), "v");
+  EXPECT_EQ(names::LastPart("skills/"), "");
+  EXPECT_EQ(names::LastPart(""), "");
+}
+
 TEST(ResourceNameTest, RefusesMalformedNamesWithoutEchoingThem) {
   for (const std::string& name :
        {std::string(), std::string("employers"), std::string("employers/"),

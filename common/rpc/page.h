@@ -1,8 +1,8 @@
-// ServePage: one page of a listing: the cursor, the limit, one row more to know if there is another
+// ReadPage: one page of a listing: the cursor, the limit, one row more to know if there is another
 // page, and the sequence at which the listing began.
 //
-// The rows come from a lambda; the order is theirs, by id. Runs inside a read.
-// Test: tests/unit/services/programmes/programme_service_test.cc
+// The rows come from a lambda; the order is theirs, by what id_of tells. Runs inside a read.
+// Test: tests/contract/list_contract_test.cc
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@
 #include "common/sql/event_log.h"
 #include "common/sql/transaction.h"
 
-namespace matchgo::programmes {
+namespace matchgo::rpc {
 
 template <class Row>
 struct Page {
@@ -28,14 +28,15 @@ struct Page {
 
 // read(after, limit) -> StatusOr<std::vector<Row>>; id_of(row) -> the text it is sorted by.
 template <class Row, class Req, class Read, class IdOf>
-StatusOr<Page<Row>> ReadPage(sql::Tx& tx, const rpc::PageTokens& tokens, const Req& request,
-                             Read read, IdOf id_of) {
-  const std::string filter = rpc::FilterDigest(request);
-  ASSIGN_OR_RETURN(rpc::PageCursor cursor, tokens.Decode(request.page_token(), filter));
-  if (request.page_token().empty()) {
+StatusOr<Page<Row>> ReadPage(sql::Tx& tx, const PageTokens& tokens, const Req& request, Read read,
+                             IdOf id_of) {
+  const std::string filter = FilterDigest(request);
+  ASSIGN_OR_RETURN(PageCursor cursor, tokens.Decode(request.page_token(), filter));
+  // The sequence of the first page: changes made while the others are read come by the feed.
+  if (cursor.last_key.empty()) {
     ASSIGN_OR_RETURN(cursor.sequence, sql::LastSequence(tx));
   }
-  const int limit = rpc::PageSize(request.page_size(), tx.call().principal.role);
+  const int limit = PageSize(request.page_size(), tx.call().principal.role);
   Page<Row> page;
   page.sequence = cursor.sequence;
   ASSIGN_OR_RETURN(page.rows, read(cursor.last_key, limit + 1));
@@ -47,4 +48,4 @@ StatusOr<Page<Row>> ReadPage(sql::Tx& tx, const rpc::PageTokens& tokens, const R
   return page;
 }
 
-}  // namespace matchgo::programmes
+}  // namespace matchgo::rpc
