@@ -35,7 +35,11 @@ if(MATCHGO_PRECOMPILE)
     add_library(precompiled_${kind} OBJECT EXCLUDE_FROM_ALL ${source})
     target_precompile_headers(precompiled_${kind} PRIVATE ${${kind}_headers})
   endforeach()
+  # A set serves only files with the same options and macros.
   target_compile_options(precompiled_generated PRIVATE ${MATCHGO_GENERATED_OPTIONS})
+  if(MATCHGO_TESTS)
+    target_link_libraries(precompiled_test PRIVATE GTest::gmock)
+  endif()
 endif()
 
 # matchgo_precompiled(TARGET KIND)
