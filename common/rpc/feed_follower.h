@@ -28,15 +28,23 @@
 
 namespace matchgo::rpc {
 
+// A position without a record: everything up to it was sent, or is not for this watcher.
+inline bool IsHeartbeat(const common::v1::FeedPosition& position) {
+  return position.resource().empty();
+}
+
 // The part without templates: when to list, when to watch, where we are.
 class FeedLoop {
  public:
+  struct Progress {
+    std::function<void(int64_t newest)> known;      // what there is, on each message
+    std::function<void(int64_t sequence)> applied;  // everything up to it
+  };
   struct Steps {
     // Replaces everything known; the sequence at which it stands.
     std::function<StatusOr<int64_t>(Caller& caller)> list;
-    // Watches from a sequence until the stream ends; reports each change that was applied.
-    std::function<Status(grpc::ClientContext* context, int64_t from,
-                         const std::function<void(int64_t)>& applied)>
+    // Watches from a sequence until the stream ends; reports what it learns of the neighbour.
+    std::function<Status(grpc::ClientContext* context, int64_t from, const Progress& progress)>
         watch;
   };
   struct Options {
@@ -63,6 +71,7 @@ class FeedLoop {
   void Run(const std::stop_token& stop);
   Status ListOnce();
   Status WatchOnce(const std::stop_token& stop);
+  void Known(int64_t newest);
   void Moved(int64_t sequence);
 
   const Options options_;
@@ -72,6 +81,7 @@ class FeedLoop {
   mutable std::mutex mutex_;
   std::condition_variable_any moved_;
   int64_t position_ = 0;
+  int64_t newest_ = 0;  // that the neighbour is known to have
   bool synced_ = false;
   bool stopped_ = false;
   bool must_list_ = true;
@@ -109,7 +119,7 @@ class FeedFollower {
     steps.list = std::move(source.list);
     steps.watch = [watch = std::move(source.watch), apply = std::move(source.apply)](
                       grpc::ClientContext* context, int64_t from,
-                      const std::function<void(int64_t)>& applied) -> Status {
+                      const FeedLoop::Progress& progress) -> Status {
       common::v1::WatchRequest request;
       request.set_from_sequence(from);
       const auto reader = watch(context, request);
@@ -117,14 +127,16 @@ class FeedFollower {
       int64_t last = from;
       Status trouble;
       while (reader->Read(&change)) {
-        const int64_t sequence = change.position().sequence();
-        if (sequence <= last) continue;  // already applied
-        if (trouble = apply(change); !trouble.ok()) {
+        const common::v1::FeedPosition& position = change.position();
+        progress.known(position.newest_sequence());
+        if (position.sequence() <= last) continue;  // already applied
+        if (!IsHeartbeat(position)) trouble = apply(change);
+        if (!trouble.ok()) {
           context->TryCancel();
           break;
         }
-        last = sequence;
-        applied(sequence);
+        last = position.sequence();
+        progress.applied(last);
       }
       const grpc::Status end = reader->Finish();
       return trouble.ok() ? FromGrpc(end) : trouble;

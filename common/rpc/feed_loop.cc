@@ -76,9 +76,10 @@ Status FeedLoop::ListOnce() {
   {
     const std::lock_guard lock(mutex_);
     position_ = *sequence;
+    newest_ = *sequence;
     synced_ = true;
+    probe_.Applied(position_, newest_);
   }
-  probe_.Applied(*sequence, *sequence);
   moved_.notify_all();
   return absl::OkStatus();
 }
@@ -91,19 +92,26 @@ Status FeedLoop::WatchOnce(const std::stop_token& stop) {
     if (stop.stop_requested()) return absl::OkStatus();
     watching_ = &context;
   }
-  const Status status =
-      steps_.watch(&context, position(), [this](int64_t sequence) { Moved(sequence); });
+  const Status status = steps_.watch(&context, position(),
+                                     {.known = [this](int64_t newest) { Known(newest); },
+                                      .applied = [this](int64_t sequence) { Moved(sequence); }});
   const std::lock_guard lock(mutex_);
   watching_ = nullptr;
   return status;
+}
+
+void FeedLoop::Known(int64_t newest) {
+  const std::lock_guard lock(mutex_);
+  newest_ = std::max(newest_, newest);
+  probe_.Applied(position_, newest_);
 }
 
 void FeedLoop::Moved(int64_t sequence) {
   {
     const std::lock_guard lock(mutex_);
     position_ = sequence;
+    probe_.Applied(position_, newest_);
   }
-  probe_.Applied(sequence, sequence);
   moved_.notify_all();
 }
 

@@ -10,6 +10,7 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@
 #include "common/rpc/unary_call.h"
 #include "common/rpc/validate.h"
 #include "common/sql/change_signal.h"
+#include "matchgo/common/v1/feed.pb.h"
 
 namespace matchgo::rpc {
 
@@ -32,8 +34,10 @@ template <class Reply>
 struct Batch {
   std::vector<Reply> messages;
   // Where to read on; at least the sequence of the last message. It may be higher, when events
-  // were read that this watcher does not get.
+  // were read that this watcher does not get: it is told so by a heartbeat.
   int64_t last_sequence = 0;
+  // The newest there is, as the read saw it; 0: not said.
+  int64_t newest_sequence = 0;
 };
 
 // Reads at most `limit` messages after `sequence`. OUT_OF_RANGE FELL_BEHIND: list again.
@@ -68,7 +72,9 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
     auto end = [weak] {
       if (const auto alive = weak.lock()) alive->End(StoppingStatus());
     };
-    reactor->subscription_ = signal.Subscribe([wake](int64_t) { wake(); });
+    reactor->subscription_ = signal.Subscribe([weak](int64_t newest) {
+      if (const auto alive = weak.lock()) alive->Changed(newest);
+    });
     reactor->hub_number_ = endpoint.watches().Add({.wake = wake, .end = end});
     reactor->Wake();
     return reactor;
@@ -104,6 +110,14 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
         read_(std::move(read)),
         cursor_(from) {}
 
+  void Changed(int64_t newest) {
+    {
+      const std::lock_guard lock(mutex_);
+      newest_ = std::max(newest_, newest);
+      dirty_ = true;
+    }
+    Pump();
+  }
   void Wake() {
     {
       const std::lock_guard lock(mutex_);
@@ -129,6 +143,8 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
     }
     if (next_ < batch_.messages.size()) {
       writing_ = true;
+      common::v1::FeedPosition* position = batch_.messages[next_].mutable_position();
+      position->set_newest_sequence(std::max(newest_, position->sequence()));
       return Step::kWrite;
     }
     if (!dirty_) return Step::kNone;
@@ -169,12 +185,23 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
       } else {
         batch_ = *std::move(batch);
         next_ = 0;
+        newest_ = std::max({newest_, batch_.newest_sequence, batch_.last_sequence});
+        AddHeartbeat();
         // Something was read, so there may be more.
         if (batch_.last_sequence > cursor_) dirty_ = true;
         cursor_ = batch_.last_sequence;
       }
     }
     Pump();
+  }
+  // What was read and is not for this watcher would look like something it has yet to get.
+  void AddHeartbeat() {
+    const int64_t sent =
+        batch_.messages.empty() ? cursor_ : batch_.messages.back().position().sequence();
+    if (batch_.last_sequence <= sent) return;
+    Reply heartbeat;
+    heartbeat.mutable_position()->set_sequence(batch_.last_sequence);
+    batch_.messages.push_back(std::move(heartbeat));
   }
   void FinishNow() {
     const Status status = *end_;
@@ -198,6 +225,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<Reply> {
   Batch<Reply> batch_;
   size_t next_ = 0;
   int64_t cursor_;
+  int64_t newest_ = 0;
   bool dirty_ = false;
   bool reading_ = false;
   bool writing_ = false;

@@ -150,7 +150,9 @@ grpc::ServerWriteReactor<v1::SwitcherChange>* ProfileService::WatchSwitchers(
         ASSIGN_OR_RETURN(const store::Changes read, database_.Read(call, [&](sql::Tx& tx) {
           return store::ReadChanges(tx, vault_, after, limit);
         }));
-        wire::Batch<v1::SwitcherChange> batch{.messages = {}, .last_sequence = read.last_sequence};
+        wire::Batch<v1::SwitcherChange> batch{.messages = {},
+                                              .last_sequence = read.last_sequence,
+                                              .newest_sequence = read.newest_sequence};
         for (const store::Change& change : read.changes) {
           batch.messages.push_back(Encode(change, DayOf(call.now)));
         }

@@ -33,7 +33,8 @@ struct Change {
 
 struct Changes {
   std::vector<Change> changes;
-  int64_t last_sequence = 0;  // read on from here
+  int64_t last_sequence = 0;    // read on from here
+  int64_t newest_sequence = 0;  // that there is
 };
 
 // What happened after a sequence, at most `limit` events. FELL_BEHIND for a sequence of the future.

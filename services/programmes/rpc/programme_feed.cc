@@ -50,6 +50,7 @@ StatusOr<rpc::Batch<v1::ProgrammeChange>> ReadChanges(sql::Tx& tx, int64_t after
   for (const sql::RecordedEvent& event : events) newest[event.resource] = event.sequence;
   rpc::Batch<v1::ProgrammeChange> batch;
   batch.last_sequence = after;
+  batch.newest_sequence = last;
   store::ProgrammeStore programmes(tx);
   for (const sql::RecordedEvent& event : events) {
     batch.last_sequence = event.sequence;

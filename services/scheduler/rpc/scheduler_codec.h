@@ -49,6 +49,7 @@ v1::NoMatchExplanation Encode(const NoMatchExplained& explained,
 struct MatchBatch {
   std::vector<v1::MatchChange> changes;
   int64_t last_sequence = 0;
+  int64_t newest_sequence = 0;  // that there is
 };
 StatusOr<MatchBatch> ReadMatches(sql::Tx& tx, int64_t after, int limit);
 

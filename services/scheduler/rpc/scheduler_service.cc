@@ -340,7 +340,8 @@ grpc::ServerWriteReactor<v1::MatchChange>* SchedulerService::WatchMatches(
         return deps_.database.Read(call, [&](sql::Tx& tx) -> StatusOr<rpc::Batch<v1::MatchChange>> {
           ASSIGN_OR_RETURN(MatchBatch batch, ReadMatches(tx, after, limit));
           return rpc::Batch<v1::MatchChange>{.messages = std::move(batch.changes),
-                                             .last_sequence = batch.last_sequence};
+                                             .last_sequence = batch.last_sequence,
+                                             .newest_sequence = batch.newest_sequence};
         });
       });
 }

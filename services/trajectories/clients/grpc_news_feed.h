@@ -51,8 +51,8 @@ class GrpcNewsFeed final : public NewsFeed<News> {
     rpc::FeedLoop::Steps steps;
     steps.list = [this](rpc::Caller& caller) { return List(caller); };
     steps.watch = [this](grpc::ClientContext* context, int64_t from,
-                         const std::function<void(int64_t)>& applied) {
-      return Watch(context, from, applied);
+                         const rpc::FeedLoop::Progress& progress) {
+      return Watch(context, from, progress);
     };
     loop_ =
         std::make_unique<rpc::FeedLoop>(std::move(options), environment_.metrics, std::move(steps));
@@ -93,19 +93,23 @@ class GrpcNewsFeed final : public NewsFeed<News> {
   }
 
   Status Watch(grpc::ClientContext* context, int64_t from,
-               const std::function<void(int64_t)>& applied) {
+               const rpc::FeedLoop::Progress& progress) {
     common::v1::WatchRequest request;
     request.set_from_sequence(from);
-    const auto batcher = NewsBatcher<News>::Make(
-        {.take = sink_.take, .applied = applied, .broken = [context] { context->TryCancel(); }});
+    const auto batcher = NewsBatcher<News>::Make({.take = sink_.take,
+                                                  .applied = progress.applied,
+                                                  .broken = [context] { context->TryCancel(); }});
     const auto reader = source_.watch(context, request);
     Change change;
     int64_t last = from;
     while (reader->Read(&change)) {
-      const int64_t sequence = change.position().sequence();
-      if (sequence <= last) continue;  // already taken
-      last = sequence;
-      if (!batcher->Add(source_.decode(change), sequence)) break;
+      const common::v1::FeedPosition& position = change.position();
+      progress.known(position.newest_sequence());
+      if (position.sequence() <= last) continue;  // already taken
+      last = position.sequence();
+      const bool more = rpc::IsHeartbeat(position) ? batcher->Skip(last)
+                                                   : batcher->Add(source_.decode(change), last);
+      if (!more) break;
     }
     // The context must live until nobody can cancel it any more.
     const Status trouble = batcher->Finish();

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -34,19 +35,9 @@ class NewsBatcher : public std::enable_shared_from_this<NewsBatcher<News>> {
   }
 
   // False after an error: stop reading.
-  bool Add(News news, int64_t mark) {
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return !trouble_.ok() || waiting_.size() < kWaitingMax; });
-      if (!trouble_.ok()) return false;
-      waiting_.push_back(std::move(news));
-      mark_ = mark;
-      if (busy_) return true;
-      busy_ = true;
-    }
-    SendWaiting();
-    return true;
-  }
+  bool Add(News news, int64_t mark) { return Take(std::move(news), mark); }
+  // The same for a mark without news: nothing up to it concerns us.
+  bool Skip(int64_t mark) { return Take(std::nullopt, mark); }
 
   // Waits until everything that was added is durable, or one batch failed.
   Status Finish() {
@@ -57,6 +48,20 @@ class NewsBatcher : public std::enable_shared_from_this<NewsBatcher<News>> {
 
  private:
   explicit NewsBatcher(Hooks hooks) : hooks_(std::move(hooks)) {}
+
+  bool Take(std::optional<News> news, int64_t mark) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return !trouble_.ok() || waiting_.size() < kWaitingMax; });
+      if (!trouble_.ok()) return false;
+      if (news.has_value()) waiting_.push_back(*std::move(news));
+      mark_ = mark;
+      if (busy_) return true;
+      busy_ = true;
+    }
+    SendWaiting();
+    return true;
+  }
 
   // REQUIRES: busy_ was set by the caller, and something waits.
   void SendWaiting() {
@@ -84,7 +89,7 @@ class NewsBatcher : public std::enable_shared_from_this<NewsBatcher<News>> {
     {
       const std::lock_guard lock(mutex_);
       trouble_ = status;
-      more = status.ok() && !waiting_.empty();
+      more = status.ok() && (!waiting_.empty() || mark_ > mark);
       busy_ = more;
     }
     changed_.notify_all();

@@ -23,6 +23,7 @@ StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t afte
   for (const sql::RecordedEvent& event : events) newest[event.resource] = event.sequence;
   rpc::Batch<v1::TrajectoryChange> batch;
   batch.last_sequence = after;
+  batch.newest_sequence = last;
   store::TrajectoryStore trajectories(tx);
   for (const sql::RecordedEvent& event : events) {
     batch.last_sequence = event.sequence;

@@ -56,7 +56,7 @@ StatusOr<Changes> ReadChanges(sql::Tx& tx, int64_t after, int limit) {
   std::map<std::string, int64_t> last_of;
   for (const sql::RecordedEvent& event : events) last_of[event.resource] = event.sequence;
 
-  Changes read{.changes = {}, .last_sequence = after};
+  Changes read{.changes = {}, .last_sequence = after, .newest_sequence = newest};
   VacancyStore store(tx);
   for (sql::RecordedEvent& event : events) {
     read.last_sequence = event.sequence;

@@ -133,12 +133,14 @@ grpc::ServerWriteReactor<pb::EchoChange>* EchoService::WatchEchoes(
       ASSIGN_OR_RETURN(const int64_t last, sql::LastSequence(tx));
       if (after > last) return OutOfRange({"FELL_BEHIND", "list again"});
       ASSIGN_OR_RETURN(const auto events, sql::ReadEvents(tx, after, limit));
-      rpc::Batch<pb::EchoChange> batch{.messages = {}, .last_sequence = after};
+      rpc::Batch<pb::EchoChange> batch{
+          .messages = {}, .last_sequence = after, .newest_sequence = last};
       for (const sql::RecordedEvent& event : events) {
+        batch.last_sequence = event.sequence;
+        if (event.resource.starts_with("echoes/quiet")) continue;
         auto* position = batch.messages.emplace_back().mutable_position();
         position->set_sequence(event.sequence);
         position->set_resource(event.resource);
-        batch.last_sequence = event.sequence;
       }
       return batch;
     });

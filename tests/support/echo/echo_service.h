@@ -1,8 +1,8 @@
 // EchoService: the service of tests/support/echo/echo_service.proto, on a private SQLite store.
 //
 // Names beginning with "echoes/wait" wait for Gate to open, "echoes/absent" is NOT_FOUND,
-// "echoes/broken" fails inside; any other name is found. For tests and benches only; thread-safe.
-// Used by tests/unit/common/rpc and tests/bench.
+// "echoes/broken" fails inside; any other name is found; watchers do not hear of "echoes/quiet".
+// For tests and benches only; thread-safe. Used by tests/unit/common/rpc and tests/bench.
 #pragma once
 
 #include <atomic>

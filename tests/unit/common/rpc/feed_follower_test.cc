@@ -38,13 +38,14 @@ struct Follower {
                                        -> std::unique_ptr<grpc::ClientReaderInterface<EchoChange>> {
                                      return world.stub->WatchEchoes(context, request);
                                    },
-                                   .apply = [this](const EchoChange& change) -> Status {
+                                   .apply = [this, &world](const EchoChange& change) -> Status {
                                      const std::lock_guard lock(mutex);
                                      if (failures > 0) {
                                        --failures;
                                        return Unavailable({"BUSY", "not now"});
                                      }
                                      applied.push_back(change.position().sequence());
+                                     lags.push_back(world.metrics.Text());
                                      return absl::OkStatus();
                                    }}) {}
 
@@ -57,6 +58,7 @@ struct Follower {
   int lists = 0;
   int failures = 0;
   std::vector<int64_t> applied;
+  std::vector<std::string> lags;  // the metrics as each change was being applied
   FeedFollower<EchoChange> follower;
 };
 
@@ -72,6 +74,25 @@ TEST(FeedFollowerTest, ListsThenFollows) {
   EXPECT_TRUE(follower.follower.synced());
   EXPECT_NE(world.metrics.Text().find("matchgo_feed_sequence{consumer=\"test\",feed=\"echo\"} 2"),
             std::string::npos);
+}
+
+TEST(FeedFollowerTest, ShowsHowFarItIsBehind) {
+  EchoWorld world;
+  for (const char* name : {"a", "b", "c", "quiet"}) {
+    ASSERT_THAT(world.Create(name, "text"), IsOk());
+  }
+  const auto lag = [](int64_t events) {
+    return "matchgo_feed_lag{consumer=\"test\",feed=\"echo\"} " + std::to_string(events) + "\n";
+  };
+  Follower follower(world);
+  ASSERT_TRUE(follower.follower.WaitFor(4, seconds(20)));
+  EXPECT_EQ(follower.Applied(), (std::vector<int64_t>{1, 2, 3})) << "the last is not for us";
+  ASSERT_EQ(follower.lags.size(), 3u);
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_NE(follower.lags[i].find(lag(4 - static_cast<int64_t>(i))), std::string::npos)
+        << "before change " << i + 1;
+  }
+  EXPECT_NE(world.metrics.Text().find(lag(0)), std::string::npos);
 }
 
 TEST(FeedFollowerTest, ResumesFromASnapshotWithoutListing) {

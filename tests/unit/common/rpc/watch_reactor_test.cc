@@ -39,6 +39,25 @@ TEST(WatchTest, SendsWhatIsThereThenWhatComes) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
 }
 
+TEST(WatchTest, TellsWhatThereIsAndWhatWasNotForTheWatcher) {
+  EchoWorld world;
+  for (const char* name : {"a", "quiet", "b", "quiet"}) {
+    ASSERT_THAT(world.Create(name, "text"), IsOk());
+  }
+  auto context = EchoWorld::Context();
+  auto reader = world.stub->WatchEchoes(context.get(), From(0));
+  EchoChange change;
+  for (const auto& [sequence, resource] :
+       {std::pair{1, "echoes/a"}, std::pair{3, "echoes/b"}, std::pair{4, ""}}) {
+    ASSERT_TRUE(reader->Read(&change));
+    EXPECT_EQ(change.position().sequence(), sequence);
+    EXPECT_EQ(change.position().resource(), resource);
+    EXPECT_EQ(change.position().newest_sequence(), 4);
+  }
+  context->TryCancel();
+  reader->Finish();
+}
+
 TEST(WatchTest, ResumesAfterASequence) {
   EchoWorld world;
   for (int i = 0; i < 3; ++i) ASSERT_THAT(world.Create("a", std::to_string(i)), IsOk());

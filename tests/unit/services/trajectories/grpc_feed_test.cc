@@ -100,6 +100,7 @@ class MatchesOnly final : public scheduler::v1::SchedulerService::Service {
                             grpc::ServerWriter<scheduler::v1::MatchChange>* writer) override {
     scheduler::v1::MatchChange change;
     change.mutable_position()->set_sequence(4);
+    change.mutable_position()->set_resource("rounds/r1");
     change.mutable_round()->set_name("rounds/r1");
     if (request->from_sequence() < 4) writer->Write(change);
     return grpc::Status::OK;
@@ -215,6 +216,7 @@ TEST_F(GrpcFeedTest, ListsThenWatchesThenResumes) {
   Restart();
   profiles::v1::SwitcherChange fresh;
   fresh.mutable_position()->set_sequence(6);
+  fresh.mutable_position()->set_resource("switchers/s3");
   *fresh.mutable_switcher() = ProfilesOnly::Switcher("s3", 6);
   profiles_.Tell(fresh);
   ASSERT_TRUE(Reach(6, 4));

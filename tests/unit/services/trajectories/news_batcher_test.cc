@@ -40,6 +40,20 @@ TEST(NewsBatcherTest, CollectsWhileTheSinkIsBusy) {
   EXPECT_EQ(sink.applied, (std::vector<int64_t>{1, 5}));
 }
 
+TEST(NewsBatcherTest, AMarkWithoutNewsIsKeptToo) {
+  HeldSink sink;
+  const auto batcher = sink.Batcher();
+  EXPECT_TRUE(batcher->Skip(1));
+  EXPECT_TRUE(batcher->Skip(2));
+  sink.dones[0](absl::OkStatus());
+  ASSERT_EQ(sink.batches.size(), 2U);
+  EXPECT_TRUE(sink.batches[0].empty());
+  EXPECT_TRUE(sink.batches[1].empty());
+  sink.dones[1](absl::OkStatus());
+  EXPECT_THAT(batcher->Finish(), IsOk());
+  EXPECT_EQ(sink.applied, (std::vector<int64_t>{1, 2}));
+}
+
 TEST(NewsBatcherTest, NothingIsTakenAfterAnError) {
   HeldSink sink;
   const auto batcher = sink.Batcher();
