@@ -12,6 +12,7 @@
 #include "common/sql/database.h"
 #include "common/sql/request_log.h"
 #include "common/vault/vault.h"
+#include "services/profiles/clients/grpc_vocabulary.h"
 #include "services/profiles/rpc/profile_service.h"
 #include "services/profiles/store/schema/migrations.h"
 
@@ -29,13 +30,19 @@ class ProfilesModule final : public Module {
                  std::unique_ptr<sql::Database> database)
       : vault_(std::move(vault)),
         database_(std::move(database)),
-        service_(environment, *database_, *vault_),
+        service_(environment, *database_, *vault_,
+                 [this](const Call& call, const domain::References& asked) {
+                   return vocabulary_.Unknown(call, asked);
+                 }),
         cache_probe_(environment.metrics, "switchers") {}
 
   std::string_view name() const override { return kName; }
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
 
-  Status Start(const Neighbours& /*neighbours*/) override { return absl::OkStatus(); }
+  Status Start(const Neighbours& neighbours) override {
+    vocabulary_.Connect(neighbours.has("programmes") ? neighbours.channel("programmes") : nullptr);
+    return absl::OkStatus();
+  }
 
   void Tick(Instant now) override {
     const CacheStats cached = service_.cache_stats();
@@ -60,6 +67,7 @@ class ProfilesModule final : public Module {
  private:
   const std::unique_ptr<Vault> vault_;
   const std::unique_ptr<sql::Database> database_;
+  clients::GrpcVocabulary vocabulary_;
   rpc::ProfileService service_;
   metrics::CacheProbe cache_probe_;
   Instant pruned_;

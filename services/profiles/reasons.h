@@ -22,6 +22,7 @@ inline constexpr Reason kFellBehind{"FELL_BEHIND", "this sequence was never reac
 inline constexpr const char* kDateOrder = "DATE_ORDER";
 inline constexpr const char* kHoursOrder = "HOURS_ORDER";
 inline constexpr const char* kDuplicate = "DUPLICATE";
+inline constexpr const char* kSkillUnknown = "SKILL_UNKNOWN";
 inline constexpr const char* kEvidenceMissing = "EVIDENCE_MISSING";
 inline constexpr const char* kRequired = "REQUIRED";
 

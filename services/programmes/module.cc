@@ -30,7 +30,7 @@ class ProgrammesModule final : public Module {
   std::string_view name() const override { return "programmes"; }
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
   Status Start(const Neighbours& neighbours) override {
-    seat_keeper_.Connect(neighbours.channel("scheduler"));
+    seat_keeper_.Connect(neighbours.has("scheduler") ? neighbours.channel("scheduler") : nullptr);
     return absl::OkStatus();
   }
   void Tick(Instant now) override {

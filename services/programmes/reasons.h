@@ -10,6 +10,11 @@ namespace matchgo::programmes {
 
 inline constexpr Reason kNotFound{"NOT_FOUND", "there is no such record"};
 inline constexpr Reason kExists{"EXISTS", "another programme has this external reference"};
+inline constexpr Reason kOpleiderClosed{"OPLEIDER_CLOSED", "the opleider teaches nobody any more"};
+inline constexpr Reason kProgrammesActive{"PROGRAMMES_ACTIVE",
+                                          "a programme is still taught; retire it first"};
+inline constexpr Reason kContractsStand{"CONTRACTS_STAND",
+                                        "a contract is still active; it ends first"};
 inline constexpr Reason kProgrammeRetired{"PROGRAMME_RETIRED", "the programme is taught no more"};
 inline constexpr Reason kStartClosed{"START_CLOSED", "the start takes nobody new"};
 inline constexpr Reason kStartCancelled{"START_CANCELLED", "the start was cancelled"};

@@ -11,6 +11,7 @@
 #include "common/sql/database.h"
 #include "common/sql/request_log.h"
 #include "services/vacancies/clients/grpc_seat_keeper.h"
+#include "services/vacancies/clients/grpc_vocabulary.h"
 #include "services/vacancies/rpc/vacancy_service.h"
 #include "services/vacancies/store/schema/migrations.h"
 
@@ -26,16 +27,24 @@ class VacanciesModule final : public Module {
  public:
   VacanciesModule(Environment& environment, std::unique_ptr<sql::Database> database)
       : database_(std::move(database)),
-        service_(environment, *database_,
-                 [this](const Call& call, const domain::SeatRelease& release) {
-                   return seat_keeper_.Release(call, release);
-                 }) {}
+        service_(
+            environment, *database_,
+            [this](const Call& call, const domain::SeatRelease& release) {
+              return seat_keeper_.Release(call, release);
+            },
+            [this](const Call& call, const EmployerId& employer) {
+              return seat_keeper_.HasContracts(call, employer);
+            },
+            [this](const Call& call, const domain::References& asked) {
+              return vocabulary_.Unknown(call, asked);
+            }) {}
 
   std::string_view name() const override { return kName; }
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
 
   Status Start(const Neighbours& neighbours) override {
     seat_keeper_.Connect(neighbours.has("scheduler") ? neighbours.channel("scheduler") : nullptr);
+    vocabulary_.Connect(neighbours.has("programmes") ? neighbours.channel("programmes") : nullptr);
     return absl::OkStatus();
   }
 
@@ -59,6 +68,7 @@ class VacanciesModule final : public Module {
 
  private:
   clients::GrpcSeatKeeper seat_keeper_;
+  clients::GrpcVocabulary vocabulary_;
   const std::unique_ptr<sql::Database> database_;
   rpc::VacancyService service_;
   Instant pruned_;

@@ -17,6 +17,11 @@ inline constexpr Reason kStale{"STALE", "somebody changed it since you read it; 
 // FAILED_PRECONDITION
 inline constexpr Reason kVacancyPublished{"VACANCY_PUBLISHED", "the vacancy is published already"};
 inline constexpr Reason kVacancyClosed{"VACANCY_CLOSED", "the vacancy is closed"};
+inline constexpr Reason kEmployerClosed{"EMPLOYER_CLOSED", "the employer hires nobody any more"};
+inline constexpr Reason kVacanciesOpen{"VACANCIES_OPEN",
+                                       "a vacancy is still published; close it first"};
+inline constexpr Reason kContractsStand{"CONTRACTS_STAND",
+                                        "a contract is still active; it ends first"};
 inline constexpr Reason kVacancyExpired{"VACANCY_EXPIRED", "the last day of the vacancy is over"};
 inline constexpr Reason kOpeningsLowered{
     "OPENINGS_LOWERED", "an import can't take openings from a published vacancy; update it"};
@@ -28,6 +33,8 @@ inline constexpr const char* kDateOrder = "DATE_ORDER";
 inline constexpr const char* kSalaryOrder = "SALARY_ORDER";
 inline constexpr const char* kHoursOrder = "HOURS_ORDER";
 inline constexpr const char* kDuplicate = "DUPLICATE";
+inline constexpr const char* kSkillUnknown = "SKILL_UNKNOWN";
+inline constexpr const char* kOccupationUnknown = "OCCUPATION_UNKNOWN";
 inline constexpr const char* kRequired = "REQUIRED";
 
 }  // namespace matchgo::vacancies::reasons

@@ -37,6 +37,7 @@ std::vector<ResourceTraits> ProfilesTraits() {
   traits.kept = {"profile.travel_km_max", "5"};
   traits.output_only = "last_confirmed";
   traits.other_filter = R"({"state": "STATE_WITHDRAWN"})";
+  traits.ending_verb = "Withdraw";
   traits.creator = [](const std::string&) { return PartnerOf("uwv"); };
   traits.foreign_reader = PartnerOf("elsewhere");
   traits.foreign_writer = PartnerOf("elsewhere");

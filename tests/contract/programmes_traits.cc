@@ -10,6 +10,9 @@ constexpr char kProgramme[] = R"({
   "source": "the opleider",
   "modules": [{"id": "m1", "title": "Klinisch redeneren", "study_hours": 140,
                "skills": ["skills/k-clinical"], "recognition": "RECOGNITION_EXEMPT"}]})";
+// Above a start: what it teaches need not be in any vocabulary.
+constexpr char kBareProgramme[] = R"({
+  "title": "Verpleegkunde $N", "degree": "DEGREE_BA", "nlqf_level": 6, "sector": "zorg"})";
 constexpr char kStart[] = R"({
   "rhythm": "RHYTHM_DATE", "begins_on": "2027-02-01", "capacity": 20, "minimum": 8,
   "delivery": ["DELIVERY_ONLINE"], "times": "groep $N"})";
@@ -40,6 +43,7 @@ ResourceTraits Opleider() {
   traits.changed = {"display_name", "Hogeschool Noord"};
   traits.kept = {"location.place", "Groningen"};
   traits.output_only = "create_time";
+  traits.ending_verb = "Close";
   return traits;
 }
 
@@ -50,6 +54,7 @@ ResourceTraits Programme() {
   traits.changed = {"title", "Verpleegkunde in deeltijd"};
   traits.kept = {"source", "a folder"};
   traits.output_only = "state";
+  traits.ending_verb = "Retire";
   traits.other_filter = R"({"sector": "ict"})";
   traits.list_parent = "opleiders/-";
   return traits;
@@ -57,11 +62,12 @@ ResourceTraits Programme() {
 
 ResourceTraits Start() {
   ResourceTraits traits = Common("Start");
-  traits.parents = {{"Opleider", kOpleider}, {"Programme", kProgramme}};
+  traits.parents = {{"Opleider", kOpleider}, {"Programme", kBareProgramme}};
   traits.record = kStart;
   traits.changed = {"times", "di en do 18-21 uur"};
   traits.kept = {"capacity", "25"};
   traits.output_only = "cancel_explanation";
+  traits.ending_verb = "Close";
   traits.other_filter = R"({"state": "STATE_CLOSED"})";
   traits.list_parent = "opleiders/-/programmes/-";
   return traits;

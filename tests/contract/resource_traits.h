@@ -52,6 +52,10 @@ struct ResourceTraits {
   std::string retire_verb = {};
   std::string retire_request = {};
 
+  // The verb that ends a record's life, and further fields of its request as proto JSON.
+  std::string ending_verb = {};
+  std::string ending_request = "{}";
+
   // Who makes it, given the name of its parent (or ""), and who else may read and write it.
   std::function<Principal(const std::string& parent)> creator;
   // May call the methods, but on records of its own tenant only. Absent: all records are public.

@@ -22,6 +22,7 @@ std::vector<ResourceTraits> SchedulerTraits() {
   traits.listed_by_id = false;
   traits.retire_verb = "Advance";
   traits.retire_request = R"({"until": "STATE_CLOSED"})";
+  traits.ending_verb = "Cancel";
   traits.creator = [](const std::string&) { return kOps; };
   return {traits};
 }

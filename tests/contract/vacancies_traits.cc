@@ -41,6 +41,7 @@ ResourceTraits Employer() {
   traits.changed = {"display_name", "Zorggroep Oost"};
   traits.kept = {"kvk_number", "87654321"};
   traits.output_only = "update_time";
+  traits.ending_verb = "Close";
   return traits;
 }
 
@@ -53,6 +54,7 @@ ResourceTraits Vacancy() {
   traits.changed = {"title", "Wijkverpleegkundige"};
   traits.kept = {"location.place", "Zeist"};
   traits.output_only = "state";
+  traits.ending_verb = "Close";
   traits.list_parent = "employers/-";
   // Drafts are for their employer only.
   traits.foreign_reader = traits.foreign_writer;

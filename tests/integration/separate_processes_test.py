@@ -104,6 +104,8 @@ class Chain(unittest.TestCase):
         for service in SERVICES:
             self.start(service)
         self.until_well()
+        # Skills and occupations must exist before anybody names them.
+        self.verb("import", "catalogue")
 
     def until_well(self):
         self.until(lambda: self.run_verb("doctor").returncode == 0, "doctor finds everything well")
@@ -118,8 +120,8 @@ class Chain(unittest.TestCase):
         self.employer = self.verb("employer", "create", "--employer",
                                   json.dumps({"display_name": "Zorggroep", "sector": "zorg"}))
         vacancy = {"title": "Verpleegkundige", "sector": "zorg", "openings": 2,
-                   "occupation": "occupations/verpleegkundige",
-                   "requirements": {"learnable_skills": ["skills/wondzorg"]},
+                   "occupation": "occupations/o-accountant",
+                   "requirements": {"learnable_skills": ["skills/k-plan-nursing-care"]},
                    "location": {"postcode": "3511", "x": 1365, "y": 4559},
                    "salary_max_cents": 390000, "hours_min": 24, "hours_max": 32,
                    "ready_by": day(700), "expires_on": day(300)}
@@ -132,10 +134,10 @@ class Chain(unittest.TestCase):
         programme = self.verb("programme", "create", "--parent", opleider["name"], "--programme",
                               json.dumps({"title": "Verpleegkunde", "degree": "DEGREE_BA",
                                           "sector": "zorg",
-                                          "occupations": ["occupations/verpleegkundige"],
+                                          "occupations": ["occupations/o-accountant"],
                                           "modules": [{"id": "m1", "title": "Wondzorg",
                                                        "study_hours": 80, "core": True,
-                                                       "skills": ["skills/wondzorg"],
+                                                       "skills": ["skills/k-plan-nursing-care"],
                                                        "recognition": "RECOGNITION_EXEMPT"}]}))
         return self.verb("start", "create", "--parent", programme["name"], "--start",
                          json.dumps({"rhythm": "RHYTHM_DATE", "begins_on": day(90), "capacity": 5,
@@ -185,8 +187,8 @@ class Chain(unittest.TestCase):
         self.start_five()
         vacancy = self.employ()
         start = self.teach()
-        learner = self.enrol("Sanne de Vries", "skills/koken")
-        nurse = self.enrol("Bram Bakker", "skills/wondzorg")
+        learner = self.enrol("Sanne de Vries", "skills/k-use-cooking-techniques")
+        nurse = self.enrol("Bram Bakker", "skills/k-plan-nursing-care")
         held = self.hold_round(profiles=nurse["sequence"], vacancies=vacancy["sequence"],
                                programmes=start["sequence"])
         offers = {each["switcher"]: each for each in self.verb("offer", "list", "--round", held)}
@@ -256,7 +258,7 @@ class Chain(unittest.TestCase):
         self.assertEqual(missing.returncode, UNREACHABLE, missing.stderr)
         self.assertNotEqual(self.run_verb("doctor").returncode, 0)
         # Its neighbours still serve.
-        self.enrol("Carla Smit", "skills/wondzorg")
+        self.enrol("Carla Smit", "skills/k-plan-nursing-care")
         self.start("vacancies")
         self.until_well()
         self.assertEqual(self.verb("vacancy", "get", vacancy["name"])["etag"], vacancy["etag"])

@@ -25,7 +25,7 @@ StatusOr<std::vector<engine::SyntheticPlace>> DutchPlaces() {
   const auto catalogue = programmes::builtin::LoadCatalogue();
   if (!catalogue.ok()) return catalogue.status();
   std::vector<engine::SyntheticPlace> places;
-  for (const programmes::builtin::Place& place : catalogue->places) {
+  for (const geography::Place& place : catalogue->places) {
     places.push_back({place.grid.x, place.grid.y, place.population});
   }
   return places;

@@ -9,8 +9,6 @@ namespace {
 
 using programmes::builtin::Catalogue;
 using programmes::builtin::Occupation;
-using programmes::builtin::Place;
-using programmes::builtin::Postcode;
 
 constexpr int32_t kHbo = 6;
 constexpr int32_t kDaysPerYear = 365;
@@ -37,13 +35,13 @@ struct PersonMaker::Draft {
 };
 
 PlaceDraw::PlaceDraw(const Catalogue& catalogue) : catalogue_(catalogue) {
-  for (const Place& place : catalogue.places) places_.Add(place.population);
+  for (const geography::Place& place : catalogue.places) places_.Add(place.population);
 }
 
 Spot PlaceDraw::Draw(Random& random) const {
-  const Place& place = catalogue_.places[places_.Draw(random)];
+  const geography::Place& place = catalogue_.places[places_.Draw(random)];
   const std::string& code = DrawOne(random, std::span<const std::string>(place.postcodes));
-  const Postcode* postcode = programmes::builtin::FindPostcode(catalogue_.postcodes, code);
+  const geography::Postcode* postcode = geography::FindPostcode(code);
   return {.postcode = code,
           .place = place.name,
           .grid = postcode != nullptr ? postcode->grid : place.grid};

@@ -62,7 +62,7 @@ struct Consent {
 struct Spot {
   std::string postcode{};
   std::string place{};
-  programmes::builtin::GridPoint grid{};
+  geography::GridPoint grid{};
 };
 
 struct Person {

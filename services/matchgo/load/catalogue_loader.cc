@@ -109,8 +109,7 @@ pb::Programme EncodeProgramme(const builtin::Programme& from) {
   return programme;
 }
 
-pb::Start EncodeStart(const builtin::StartTemplate& from, Day begins,
-                      const builtin::Catalogue& catalogue) {
+pb::Start EncodeStart(const builtin::StartTemplate& from, Day begins) {
   pb::Start start;
   start.set_rhythm(from.rolling ? pb::Start::RHYTHM_ROLLING : pb::Start::RHYTHM_DATE);
   start.set_begins_on(FormatDay(begins));
@@ -129,7 +128,7 @@ pb::Start EncodeStart(const builtin::StartTemplate& from, Day begins,
   if (from.delivery.workplace > 0 && !from.online)
     start.add_delivery(pb::Start::DELIVERY_WORKPLACE);
   if (from.delivery.self_study > 0) start.add_delivery(pb::Start::DELIVERY_SELF_STUDY);
-  if (const builtin::Place* place = builtin::FindPlace(catalogue.places, from.place)) {
+  if (const geography::Place* place = geography::FindPlace(from.place)) {
     start.mutable_location()->set_place(place->name);
     start.mutable_location()->set_postcode(place->postcodes.front());
     start.mutable_location()->set_x(place->grid.x);
@@ -294,7 +293,7 @@ class Loader {
     if (from.rolling && days.size() > 1) days.resize(1);  // the service repeats it every month
     for (const Day day : days) {
       pb::CreateStartRequest request;
-      *request.mutable_start() = EncodeStart(from, day, load_.catalogue);
+      *request.mutable_start() = EncodeStart(from, day);
       if (known_starts_.contains(KeyOf(parent, request.start()))) {
         ++loaded_.start_count.there;
         continue;

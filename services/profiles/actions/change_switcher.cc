@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/geography/locate.h"
 #include "services/profiles/actions/switcher_access.h"
 #include "services/profiles/domain/switcher_lifecycle.h"
 #include "services/profiles/reasons.h"
@@ -32,6 +33,8 @@ StatusOr<domain::Switcher> EditSwitcher(sql::Tx& tx, const Call& call, Vault& va
   return ChangeSwitcher(tx, call, vault, command.target, store::kSwitcherChanged,
                         [&](const domain::Switcher& current) -> StatusOr<domain::Switcher> {
                           ASSIGN_OR_RETURN(domain::Switcher wanted, command.change(current));
+                          wanted.profile.home = geography::Located(current.profile.home,
+                                                                   std::move(wanted.profile.home));
                           RETURN_IF_ERROR(domain::Validate(wanted));
                           return domain::Edit(current, std::move(wanted), call.now);
                         });

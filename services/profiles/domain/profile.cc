@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "common/geography/locate.h"
 #include "services/profiles/reasons.h"
 
 namespace matchgo::profiles::domain {
@@ -62,9 +63,7 @@ void CheckProfile(const MatchingProfile& profile, std::string_view field, Violat
   if (profile.hours_min > profile.hours_max) {
     violations.Add(prefix + "hours_min", reasons::kHoursOrder, "at most hours_max");
   }
-  if (!profile.home.known()) {
-    violations.Add(prefix + "home", reasons::kRequired, "a postcode or a point");
-  }
+  geography::CheckLocated(profile.home, prefix + "home", violations);
   const std::set<std::string> wishes(profile.sector_wishes.begin(), profile.sector_wishes.end());
   if (wishes.size() != profile.sector_wishes.size()) {
     violations.Add(prefix + "sector_wishes", reasons::kDuplicate, "each sector once");

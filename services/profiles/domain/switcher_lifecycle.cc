@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/geography/locate.h"
 #include "services/profiles/reasons.h"
 
 namespace matchgo::profiles::domain {
@@ -17,6 +18,7 @@ Switcher NextVersion(Switcher switcher, Instant now) {
 
 Switcher Create(Switcher content, Instant now) {
   content.state = State::kActive;
+  content.profile.home = geography::Located(std::move(content.profile.home));
   content.last_confirmed = DayOf(now);
   content.created = now;
   content.version = 0;  // never saved

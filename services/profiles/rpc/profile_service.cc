@@ -1,5 +1,6 @@
 #include "services/profiles/rpc/profile_service.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "services/profiles/actions/create_switchers.h"
 #include "services/profiles/actions/switcher_access.h"
 #include "services/profiles/domain/obstacles.h"
+#include "services/profiles/domain/references.h"
 #include "services/profiles/reasons.h"
 #include "services/profiles/rpc/reply_seal.h"
 #include "services/profiles/rpc/switcher_codec.h"
@@ -22,12 +24,27 @@ namespace matchgo::profiles::rpc {
 
 namespace wire = ::matchgo::rpc;
 
-ProfileService::ProfileService(Environment& environment, sql::Database& database, Vault& vault)
+namespace {
+
+// Whether an update writes skills: named by the mask, or without a mask sent.
+bool ChangesSkills(const v1::UpdateSwitcherRequest& request) {
+  if (request.switcher().profile().skills().empty()) return false;
+  const auto& paths = request.update_mask().paths();
+  return paths.empty() || std::any_of(paths.begin(), paths.end(), [](const std::string& path) {
+           return path == "*" || path == "profile" || path.starts_with("profile.skills");
+         });
+}
+
+}  // namespace
+
+ProfileService::ProfileService(Environment& environment, sql::Database& database, Vault& vault,
+                               clients::VocabularyKeeper vocabulary)
     : endpoint_(environment, v1::ProfileService::service_full_name()),
       page_tokens_(environment.token_secret),
       database_(database),
       vault_(vault),
-      entropy_(environment.entropy) {
+      entropy_(environment.entropy),
+      vocabulary_(std::move(vocabulary)) {
   SetMessageAllocatorFor_GetSwitcher(&shared_switchers_);
 }
 
@@ -90,14 +107,28 @@ ProfileService::Unary* ProfileService::ListSwitchers(Context* context,
 ProfileService::Unary* ProfileService::UpdateSwitcher(Context* context,
                                                       const v1::UpdateSwitcherRequest* request,
                                                       v1::Switcher* reply) {
-  return wire::ServeWrite(
-      endpoint_, database_, context, request, reply,
-      [this](sql::Tx& tx, const Call& call, const auto& in) -> StatusOr<v1::Switcher> {
-        ASSIGN_OR_RETURN(const EditSwitcherCommand command, Decode(in));
-        ASSIGN_OR_RETURN(const domain::Switcher next, EditSwitcher(tx, call, vault_, command));
-        return Changed(call, next);
-      },
-      SealOne(vault_));
+  const auto write = [this](sql::Tx& tx, const Call& call,
+                            const v1::UpdateSwitcherRequest& in) -> StatusOr<v1::Switcher> {
+    ASSIGN_OR_RETURN(const EditSwitcherCommand command, Decode(in));
+    ASSIGN_OR_RETURN(const domain::Switcher next, EditSwitcher(tx, call, vault_, command));
+    return Changed(call, next);
+  };
+  if (!ChangesSkills(*request)) {
+    return wire::ServeWrite(endpoint_, database_, context, request, reply, write, SealOne(vault_));
+  }
+  return wire::ServeWriteSteps(
+      endpoint_, context, request, reply,
+      [this, write](const Call& call, const auto& in) -> StatusOr<v1::Switcher> {
+        std::optional<v1::Switcher> given_before;
+        RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+          ASSIGN_OR_RETURN(given_before, wire::ReplayReply<v1::Switcher>(tx, SealOne(vault_)));
+          return absl::OkStatus();
+        }));
+        if (given_before.has_value()) return *std::move(given_before);
+        RETURN_IF_ERROR(AskForReferences(call, {Decode(in.switcher())}));
+        return wire::WriteOnce(
+            database_, call, [&](sql::Tx& tx) { return write(tx, call, in); }, SealOne(vault_));
+      });
 }
 
 ProfileService::Unary* ProfileService::ConfirmSwitcher(Context* context,
@@ -160,6 +191,21 @@ grpc::ServerWriteReactor<v1::SwitcherChange>* ProfileService::WatchSwitchers(
       });
 }
 
+Status ProfileService::AskForReferences(const Call& call,
+                                        const std::vector<domain::Switcher>& switchers) const {
+  domain::References all;
+  for (const domain::Switcher& switcher : switchers) {
+    domain::References named = domain::ReferencesOf(switcher);
+    all.skills.merge(named.skills);
+  }
+  if (all.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const domain::References unknown, vocabulary_(call, all));
+  for (const domain::Switcher& switcher : switchers) {
+    RETURN_IF_ERROR(domain::CheckReferences(switcher, unknown));
+  }
+  return absl::OkStatus();
+}
+
 // Keys are made before the write begins: that waits for the disk, which the writer may not.
 template <class Reply, class Encoder>
 StatusOr<Reply> ProfileService::CreateOnce(const Call& call, std::vector<domain::Switcher> contents,
@@ -168,6 +214,7 @@ StatusOr<Reply> ProfileService::CreateOnce(const Call& call, std::vector<domain:
     return wire::ReplayReply<Reply>(tx, seal);
   }));
   if (given_before.has_value()) return *std::move(given_before);
+  RETURN_IF_ERROR(AskForReferences(call, contents));
   ASSIGN_OR_RETURN(const std::vector<domain::Switcher> fresh,
                    NewSwitchers(call, entropy_, vault_, std::move(contents)));
   return wire::WriteOnce(

@@ -15,6 +15,7 @@
 #include "common/sql/database.h"
 #include "common/vault/vault.h"
 #include "matchgo/profiles/v1/profile_service.grpc.pb.h"
+#include "services/profiles/clients/vocabulary_keeper.h"
 #include "services/profiles/domain/switcher.h"
 #include "services/profiles/rpc/switcher_cache.h"
 
@@ -22,7 +23,8 @@ namespace matchgo::profiles::rpc {
 
 class ProfileService final : public v1::ProfileService::CallbackService {
  public:
-  ProfileService(Environment& environment, sql::Database& database, Vault& vault);
+  ProfileService(Environment& environment, sql::Database& database, Vault& vault,
+                 clients::VocabularyKeeper vocabulary);
 
   using Context = grpc::CallbackServerContext;
   using Unary = grpc::ServerUnaryReactor;
@@ -53,6 +55,8 @@ class ProfileService final : public v1::ProfileService::CallbackService {
   template <class Reply, class Encoder>
   StatusOr<Reply> CreateOnce(const Call& call, std::vector<domain::Switcher> contents,
                              const matchgo::rpc::ReplySeal<Reply>& seal, Encoder encode);
+  // The skills they claim exist.
+  Status AskForReferences(const Call& call, const std::vector<domain::Switcher>& switchers) const;
   // The reply to a change, and no older one out of the cache any more.
   v1::Switcher Changed(const Call& call, const domain::Switcher& switcher);
   StatusOr<v1::Switcher> Read(const Call& call, const SwitcherId& id);
@@ -64,6 +68,7 @@ class ProfileService final : public v1::ProfileService::CallbackService {
   sql::Database& database_;
   Vault& vault_;
   Entropy& entropy_;
+  const clients::VocabularyKeeper vocabulary_;
   SwitcherCache cache_;
   ::matchgo::rpc::SharedReplies<v1::GetSwitcherRequest, v1::Switcher> shared_switchers_;
 };

@@ -17,4 +17,10 @@ StatusOr<domain::Opleider> CreateOpleider(sql::Tx& tx, Entropy& entropy, domain:
 StatusOr<domain::Opleider> UpdateOpleider(sql::Tx& tx, const domain::Opleider& current,
                                           domain::Opleider next);
 
+// The opleider as it will be. OPLEIDER_CLOSED, PROGRAMMES_ACTIVE. Writes nothing: who keeps the
+// contracts is asked in between. Once no programme is taught no new contract can come.
+StatusOr<domain::Opleider> DecideCloseOpleider(sql::Tx& tx, domain::Opleider current);
+// Decides again and writes. REQUIRES: none of its contracts is active.
+StatusOr<domain::Opleider> CloseOpleider(sql::Tx& tx, domain::Opleider current);
+
 }  // namespace matchgo::programmes

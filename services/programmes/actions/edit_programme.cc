@@ -28,7 +28,8 @@ StatusOr<domain::Programme> CreateProgramme(sql::Tx& tx, Entropy& entropy,
                                             domain::Programme draft) {
   RETURN_IF_ERROR(Validate(draft));
   store::ProgrammeStore programmes(tx);
-  RETURN_IF_ERROR(programmes.ReadOpleider(draft.opleider).status());
+  ASSIGN_OR_RETURN(const domain::Opleider opleider, programmes.GetOpleider(draft.opleider));
+  RETURN_IF_ERROR(CheckActive(opleider));
   RETURN_IF_ERROR(CheckReference(programmes, draft));
   draft.id = ProgrammeId(entropy.NewId());
   draft.revision = NextRevision(tx, {}, "programme.created", NameOf(draft), draft.opleider);

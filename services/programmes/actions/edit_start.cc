@@ -1,13 +1,45 @@
 #include "services/programmes/actions/edit_start.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/geography/locate.h"
 #include "services/programmes/actions/next_revision.h"
 #include "services/programmes/reasons.h"
 #include "services/programmes/store/programme_store.h"
+#include "services/programmes/store/vocabulary_store.h"
 
 namespace matchgo::programmes {
+namespace {
+
+// A start takes part in matching, so what its programme leads to and teaches must be what people
+// and jobs mean too.
+Status CheckReferences(sql::Tx& tx, const domain::Programme& programme) {
+  store::VocabularyStore vocabulary(tx);
+  Violations found;
+  for (size_t i = 0; i < programme.occupations.size(); ++i) {
+    ASSIGN_OR_RETURN(const bool known, vocabulary.Has(programme.occupations[i]));
+    if (!known) {
+      found.Add("programme.occupations[" + std::to_string(i) + "]", "OCCUPATION_UNKNOWN",
+                "an occupation of the vocabulary");
+    }
+  }
+  for (size_t m = 0; m < programme.modules.size(); ++m) {
+    const std::vector<SkillId>& skills = programme.modules[m].skills;
+    for (size_t i = 0; i < skills.size(); ++i) {
+      ASSIGN_OR_RETURN(const bool known, vocabulary.Has(skills[i]));
+      if (known) continue;
+      found.Add("programme.modules[" + std::to_string(m) + "].skills[" + std::to_string(i) + "]",
+                "SKILL_UNKNOWN", "a skill of the vocabulary");
+    }
+  }
+  return std::move(found).ToStatus();
+}
+
+}  // namespace
 
 StatusOr<domain::Start> CreateStart(sql::Tx& tx, Entropy& entropy, domain::Start draft) {
   RETURN_IF_ERROR(Validate(draft));
@@ -15,10 +47,18 @@ StatusOr<domain::Start> CreateStart(sql::Tx& tx, Entropy& entropy, domain::Start
   ASSIGN_OR_RETURN(const domain::Programme programme,
                    programmes.GetProgramme(draft.opleider, draft.programme));
   if (programme.state == domain::ProgrammeState::kRetired) return Precondition(kProgrammeRetired);
+  RETURN_IF_ERROR(CheckReferences(tx, programme));
+  if (draft.location.has_value()) draft.location = geography::Located(*std::move(draft.location));
   draft.id = StartId(entropy.NewId());
   draft.revision = NextRevision(tx, {}, "start.created", NameOf(draft), draft.opleider);
   RETURN_IF_ERROR(programmes.Insert(draft));
   return draft;
+}
+
+void MoveWithPostcode(const domain::Start& current, domain::Start* next) {
+  if (!next->location.has_value()) return;
+  next->location =
+      geography::Located(current.location.value_or(Location()), *std::move(next->location));
 }
 
 StatusOr<std::optional<int32_t>> CheckStartUpdate(const domain::Start& current,

@@ -19,6 +19,9 @@ namespace matchgo::programmes {
 // Gives the draft an id. NOT_FOUND without its programme, PROGRAMME_RETIRED. Event: start.created.
 StatusOr<domain::Start> CreateStart(sql::Tx& tx, Entropy& entropy, domain::Start draft);
 
+// A postcode that changes takes the point along, unless that was changed too.
+void MoveWithPostcode(const domain::Start& current, domain::Start* next);
+
 // START_CLOSED, rules of a start. The places that must be released at the scheduler before this
 // change may be written: the new capacity if it is lower, else nothing.
 StatusOr<std::optional<int32_t>> CheckStartUpdate(const domain::Start& current,

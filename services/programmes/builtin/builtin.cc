@@ -51,8 +51,7 @@ StatusOr<Catalogue> ParseCatalogue(const DataFiles& files) {
   RequireSorted(catalogue.occupations, "occupations.jsonl", violations);
   RequireSorted(catalogue.opleiders, "opleiders.jsonl", violations);
   RETURN_IF_ERROR(std::move(violations).ToStatus());
-  ASSIGN_OR_RETURN(catalogue.places, ParsePlaces(files.places));
-  ASSIGN_OR_RETURN(catalogue.postcodes, ParsePostcodes(files.postcodes));
+  catalogue.places = geography::Places();
   return catalogue;
 }
 

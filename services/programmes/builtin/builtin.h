@@ -8,14 +8,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "common/base/status.h"
+#include "common/geography/geography.h"
 #include "common/kernel/day.h"
 #include "services/programmes/builtin/embedded.h"
-#include "services/programmes/builtin/geography.h"
 
 namespace matchgo::programmes::builtin {
 
@@ -214,8 +215,7 @@ struct Catalogue {
   std::vector<FlexProject> projects{};
   std::vector<Programme> programmes{};
   std::vector<ReportFigure> report_figures{};
-  std::vector<Place> places{};        // most people first
-  std::vector<Postcode> postcodes{};  // ascending
+  std::span<const geography::Place> places{};  // most people first; live as long as the process
 };
 
 // The catalogue of the files; INVALID_ARGUMENT names every wrong field as "file:line.field".

@@ -13,8 +13,6 @@ MATCHGO_EMBEDDED(opleiders)
 MATCHGO_EMBEDDED(flexprojects)
 MATCHGO_EMBEDDED(programmes)
 MATCHGO_EMBEDDED(report_figures)
-MATCHGO_EMBEDDED(places)
-MATCHGO_EMBEDDED(postcodes)
 
 #undef MATCHGO_EMBEDDED
 
@@ -37,8 +35,6 @@ DataFiles EmbeddedDataFiles() {
       .flexprojects = Between(matchgo_flexprojects, matchgo_flexprojects_end),
       .programmes = Between(matchgo_programmes, matchgo_programmes_end),
       .report_figures = Between(matchgo_report_figures, matchgo_report_figures_end),
-      .places = Between(matchgo_places, matchgo_places_end),
-      .postcodes = Between(matchgo_postcodes, matchgo_postcodes_end),
   };
 }
 

@@ -17,8 +17,6 @@ struct DataFiles {
   std::string_view flexprojects;
   std::string_view programmes;
   std::string_view report_figures;
-  std::string_view places;
-  std::string_view postcodes;
 };
 
 DataFiles EmbeddedDataFiles();

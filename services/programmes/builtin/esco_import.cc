@@ -5,10 +5,12 @@
 #include <iterator>
 
 #include "common/base/status_macros.h"
-#include "services/programmes/builtin/csv.h"
+#include "common/geography/csv.h"
 
 namespace matchgo::programmes::builtin {
 namespace {
+
+using geography::CsvTable;
 
 constexpr Reason kFileMissing{"ESCO_FILE_MISSING", "a file of the ESCO download is not there"};
 constexpr const char* kOccupationsEn = "occupations_en.csv";

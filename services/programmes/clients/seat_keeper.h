@@ -19,6 +19,8 @@ class SeatKeeper {
   // Lowers the places of `start` (its name) to `capacity`: free ones go, held ones never
   // (CAPACITY_HELD). Asking again changes nothing.
   virtual Status ReleaseSeats(const Call& call, const std::string& start, int32_t capacity) = 0;
+  // Whether a contract with a start of this opleider (its name) is active.
+  virtual StatusOr<bool> HasContracts(const Call& call, const std::string& opleider) = 0;
 };
 
 }  // namespace matchgo::programmes

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/violations.h"
+#include "common/geography/locate.h"
 #include "services/programmes/reasons.h"
 
 namespace matchgo::programmes::domain {
@@ -39,6 +40,9 @@ Status Validate(const Start& start) {
   if (!start.location.has_value() && !NobodyTravels(start)) {
     found.Add("start.location", "LOCATION_MISSING",
               "a location, unless it is online and self-study only");
+  } else if (start.location.has_value() &&
+             (!NobodyTravels(start) || !start.location->postcode.empty())) {
+    geography::CheckLocated(*start.location, "start.location", found);
   }
   if (start.decides_on.has_value() && *start.decides_on > start.begins_on) {
     found.Add("start.decides_on", "DATE_ORDER", "not after begins_on");

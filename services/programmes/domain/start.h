@@ -51,7 +51,8 @@ struct Start {
 // "opleiders/{opleider}/programmes/{programme}/starts/{start}".
 std::string NameOf(const Start& start);
 
-// All violations: CAPACITY_ORDER, LOCATION_MISSING, DATE_ORDER, DUPLICATE.
+// All violations: CAPACITY_ORDER, LOCATION_MISSING, REQUIRED or POSTCODE_UNKNOWN (a location that
+// is no place on the map), DATE_ORDER, DUPLICATE.
 Status Validate(const Start& start);
 
 // True if it is taught online or by self-study only, so that its place does not matter.

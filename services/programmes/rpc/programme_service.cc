@@ -1,5 +1,6 @@
 #include "services/programmes/rpc/programme_service.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,12 @@ namespace matchgo::programmes {
 namespace {
 
 // The record a write is about, if the caller may write it and the etag still holds.
-StatusOr<domain::Opleider> LoadOpleider(sql::Tx& tx, const v1::Opleider& sent) {
-  ASSIGN_OR_RETURN(const RecordKey key, ParseOpleiderName(sent.name(), "opleider.name"));
+StatusOr<domain::Opleider> LoadOpleider(sql::Tx& tx, const std::string& name,
+                                        std::string_view field, const std::string& etag) {
+  ASSIGN_OR_RETURN(const RecordKey key, ParseOpleiderName(name, field));
   RETURN_IF_ERROR(CheckReach(tx.call(), key.opleider));
   ASSIGN_OR_RETURN(domain::Opleider opleider, store::ProgrammeStore(tx).GetOpleider(key.opleider));
-  RETURN_IF_ERROR(rpc::CheckEtag(sent.etag(), opleider.revision.version));
+  RETURN_IF_ERROR(rpc::CheckEtag(etag, opleider.revision.version));
   return opleider;
 }
 
@@ -103,13 +105,45 @@ grpc::ServerUnaryReactor* ProgrammeService::UpdateOpleider(Context* context,
   return rpc::ServeWrite(
       endpoint_, database_, context, request, reply,
       [](sql::Tx& tx, const Call&, const v1::UpdateOpleiderRequest& in) -> StatusOr<v1::Opleider> {
-        ASSIGN_OR_RETURN(const domain::Opleider current, LoadOpleider(tx, in.opleider()));
-        ASSIGN_OR_RETURN(domain::Opleider next,
-                         Merge(current, in.opleider(), in.update_mask(), "opleider"));
+        const v1::Opleider& sent = in.opleider();
+        ASSIGN_OR_RETURN(const domain::Opleider current,
+                         LoadOpleider(tx, sent.name(), "opleider.name", sent.etag()));
+        ASSIGN_OR_RETURN(domain::Opleider next, Merge(current, sent, in.update_mask(), "opleider"));
         ASSIGN_OR_RETURN(const domain::Opleider written,
                          programmes::UpdateOpleider(tx, current, std::move(next)));
         return Encode<v1::Opleider>(written);
       });
+}
+
+grpc::ServerUnaryReactor* ProgrammeService::CloseOpleider(Context* context,
+                                                          In<v1::CloseOpleiderRequest> request,
+                                                          v1::Opleider* reply) {
+  return rpc::ServeWriteSteps(endpoint_, context, request, reply,
+                              [this](const Call& call, const v1::CloseOpleiderRequest& in) {
+                                return AskThenClose(call, in);
+                              });
+}
+
+StatusOr<v1::Opleider> ProgrammeService::AskThenClose(const Call& call,
+                                                      const v1::CloseOpleiderRequest& request) {
+  std::optional<v1::Opleider> given_before;
+  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+    ASSIGN_OR_RETURN(given_before, rpc::ReplayReply<v1::Opleider>(tx, {}));
+    if (given_before.has_value()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(domain::Opleider current,
+                     LoadOpleider(tx, request.name(), "name", request.etag()));
+    return DecideCloseOpleider(tx, std::move(current)).status();
+  }));
+  if (given_before.has_value()) return *std::move(given_before);
+  ASSIGN_OR_RETURN(const bool stands, seat_keeper_.HasContracts(call, request.name()));
+  if (stands) return Precondition(kContractsStand);
+  return rpc::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Opleider> {
+    ASSIGN_OR_RETURN(domain::Opleider current,
+                     LoadOpleider(tx, request.name(), "name", request.etag()));
+    ASSIGN_OR_RETURN(const domain::Opleider written,
+                     programmes::CloseOpleider(tx, std::move(current)));
+    return Encode<v1::Opleider>(written);
+  });
 }
 
 grpc::ServerUnaryReactor* ProgrammeService::CreateProgramme(Context* context,

@@ -38,6 +38,9 @@ class ProgrammeService final : public v1::ProgrammeService::CallbackService {
   Reactor* UpdateOpleider(Context* context, In<v1::UpdateOpleiderRequest> request,
                           v1::Opleider* reply) override;
 
+  Reactor* CloseOpleider(Context* context, In<v1::CloseOpleiderRequest> request,
+                         v1::Opleider* reply) override;
+
   Reactor* CreateProgramme(Context* context, In<v1::CreateProgrammeRequest> request,
                            v1::Programme* reply) override;
   Reactor* GetProgramme(Context* context, In<v1::GetProgrammeRequest> request,
@@ -65,6 +68,8 @@ class ProgrammeService final : public v1::ProgrammeService::CallbackService {
 
   Reactor* ImportVocabulary(Context* context, In<v1::ImportVocabularyRequest> request,
                             v1::ImportVocabularyResponse* reply) override;
+  Reactor* CheckReferences(Context* context, In<v1::CheckReferencesRequest> request,
+                           v1::CheckReferencesResponse* reply) override;
   Reactor* GetSkill(Context* context, In<v1::GetSkillRequest> request, v1::Skill* reply) override;
   Reactor* ListSkills(Context* context, In<v1::ListSkillsRequest> request,
                       v1::ListSkillsResponse* reply) override;
@@ -76,6 +81,8 @@ class ProgrammeService final : public v1::ProgrammeService::CallbackService {
       Context* context, In<common::v1::WatchRequest> request) override;
 
  private:
+  // CloseOpleider asks the seat keeper between a read and a write.
+  StatusOr<v1::Opleider> AskThenClose(const Call& call, const v1::CloseOpleiderRequest& request);
   // UpdateStart asks the seat keeper between a read and a write.
   StatusOr<v1::Start> ChangeStart(const Call& call, const v1::UpdateStartRequest& request);
 

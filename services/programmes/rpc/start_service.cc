@@ -34,6 +34,7 @@ StatusOr<StartChange> MergeStart(sql::Tx& tx, const v1::UpdateStartRequest& in) 
   const v1::Start& sent = in.start();
   ASSIGN_OR_RETURN(domain::Start current, LoadStart(tx, sent.name(), "start.name", sent.etag()));
   ASSIGN_OR_RETURN(domain::Start next, Merge(current, sent, in.update_mask(), "start"));
+  MoveWithPostcode(current, &next);
   return StartChange{.current = std::move(current), .next = std::move(next)};
 }
 

@@ -1,5 +1,7 @@
 // The RPCs of ProgrammeService about the vocabulary, and its feed.
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -31,6 +33,35 @@ grpc::ServerUnaryReactor* ProgrammeService::ImportVocabulary(
         response.set_unchanged(result.unchanged);
         response.set_sequence(result.sequence);
         return response;
+      });
+}
+
+grpc::ServerUnaryReactor* ProgrammeService::CheckReferences(Context* context,
+                                                            In<v1::CheckReferencesRequest> request,
+                                                            v1::CheckReferencesResponse* reply) {
+  return rpc::ServeRead(
+      endpoint_, context, request, reply,
+      [this](const Call& call,
+             const v1::CheckReferencesRequest& in) -> StatusOr<v1::CheckReferencesResponse> {
+        const std::set<std::string> skills(in.skills().begin(), in.skills().end());
+        const std::set<std::string> occupations(in.occupations().begin(), in.occupations().end());
+        return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::CheckReferencesResponse> {
+          store::VocabularyStore vocabulary(tx);
+          v1::CheckReferencesResponse response;
+          for (const std::string& name : skills) {
+            ASSIGN_OR_RETURN(const SkillId id,
+                             rpc::ParseOne<SkillId>(names::kSkill, name, "skills"));
+            ASSIGN_OR_RETURN(const bool known, vocabulary.Has(id));
+            if (!known) response.add_unknown_skills(name);
+          }
+          for (const std::string& name : occupations) {
+            ASSIGN_OR_RETURN(const OccupationId id,
+                             rpc::ParseOne<OccupationId>(names::kOccupation, name, "occupations"));
+            ASSIGN_OR_RETURN(const bool known, vocabulary.Has(id));
+            if (!known) response.add_unknown_occupations(name);
+          }
+          return response;
+        });
       });
 }
 

@@ -177,6 +177,7 @@ void Fill(const domain::Opleider& opleider, v1::Opleider* message) {
   message->set_name(NameOf(opleider));
   message->set_display_name(opleider.display_name);
   message->set_kind(static_cast<v1::Opleider::Kind>(opleider.kind));
+  message->set_state(static_cast<v1::Opleider::State>(opleider.state));
   if (opleider.location.has_value()) {
     FillLocation(*opleider.location, message->mutable_location());
   } else {
@@ -190,6 +191,9 @@ StatusOr<domain::Opleider> Decode(const v1::Opleider& message, int64_t version) 
                             .display_name = message.display_name(),
                             .kind = static_cast<domain::OpleiderKind>(message.kind()),
                             .location = {},
+                            .state = message.state() == v1::Opleider::STATE_CLOSED
+                                         ? domain::OpleiderState::kClosed
+                                         : domain::OpleiderState::kActive,
                             .revision = DecodeRevision(message, version)};
   if (message.has_location()) opleider.location = DecodeLocation(message.location());
   return opleider;

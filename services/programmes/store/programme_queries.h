@@ -108,4 +108,8 @@ inline constexpr sql::Query kListOccupations{
     " AND (:p4 = '' OR search LIKE :p5 ESCAPE '\\') ORDER BY id LIMIT :p6",
     "tt"};
 
+inline constexpr sql::Query kHasSkill{"has_skill", "SELECT 1 FROM skill WHERE id = :id", "i"};
+inline constexpr sql::Query kHasOccupation{"has_occupation",
+                                           "SELECT 1 FROM occupation WHERE id = :id", "i"};
+
 }  // namespace matchgo::programmes::store

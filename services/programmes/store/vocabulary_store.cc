@@ -10,6 +10,15 @@
 namespace matchgo::programmes::store {
 namespace {
 
+StatusOr<bool> Found(sql::Tx& tx, const sql::Query& query, const std::string& id) {
+  bool found = false;
+  RETURN_IF_ERROR(tx.Select(query, {id}, [&found](const sql::Row&) {
+    found = true;
+    return absl::OkStatus();
+  }));
+  return found;
+}
+
 template <class Message>
 StatusOr<Message> Parse(const std::string& payload) {
   ASSIGN_OR_RETURN(const std::string bytes, sql::DecodePayload(payload));
@@ -50,6 +59,12 @@ StatusOr<std::vector<Record>> ReadMany(sql::Tx& tx, const sql::Query& query,
 }
 
 }  // namespace
+
+StatusOr<bool> VocabularyStore::Has(const SkillId& id) { return Found(tx_, kHasSkill, id.value()); }
+
+StatusOr<bool> VocabularyStore::Has(const OccupationId& id) {
+  return Found(tx_, kHasOccupation, id.value());
+}
 
 StatusOr<std::optional<domain::Skill>> VocabularyStore::FindSkill(const SkillId& id) {
   return FindOne<v1::Skill, domain::Skill>(tx_, kGetSkill, id.value());

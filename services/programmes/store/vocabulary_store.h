@@ -18,6 +18,8 @@ class VocabularyStore {
  public:
   explicit VocabularyStore(sql::Tx& tx) : tx_(tx) {}
 
+  StatusOr<bool> Has(const SkillId& id);
+  StatusOr<bool> Has(const OccupationId& id);
   StatusOr<std::optional<domain::Skill>> FindSkill(const SkillId& id);
   StatusOr<std::optional<domain::Occupation>> FindOccupation(const OccupationId& id);
 

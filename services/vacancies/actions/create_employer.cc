@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/geography/locate.h"
 #include "services/vacancies/store/vacancy_events.h"
 #include "services/vacancies/store/vacancy_store.h"
 
@@ -12,6 +13,8 @@ StatusOr<domain::Employer> CreateEmployer(sql::Tx& tx, const Call& call, Entropy
                                           domain::Employer content) {
   RETURN_IF_ERROR(domain::Validate(content));
   content.id = EmployerId(entropy.NewId());
+  content.state = domain::EmployerState::kActive;
+  content.location = geography::Located(std::move(content.location));
   content.created = call.now;
   content.updated = call.now;
   content.version = 1;

@@ -27,8 +27,9 @@ StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
 
 StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh) {
   store::VacancyStore store(tx);
-  ASSIGN_OR_RETURN(const bool known, store.HasEmployer(fresh.vacancy.employer));
-  if (!known) return NotFound(reasons::kNotFound);
+  ASSIGN_OR_RETURN(const auto employer, store.StateOfEmployer(fresh.vacancy.employer));
+  if (!employer.has_value()) return NotFound(reasons::kNotFound);
+  if (*employer == domain::EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
   // The insert comes first: it is what may be refused, and a write that was refused before it
   // changed anything costs its neighbours nothing.
   RETURN_IF_ERROR(store.InsertVacancy(fresh.vacancy, tx.NextSequence(), fresh.payload));

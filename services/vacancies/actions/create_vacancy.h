@@ -31,7 +31,7 @@ struct NewVacancy {
 StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
                                     CreateVacancyCommand command);
 
-// Its sequence. NOT_FOUND (the employer), EXISTS (its reference).
+// Its sequence. NOT_FOUND (the employer), EMPLOYER_CLOSED, EXISTS (its reference).
 StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh);
 
 }  // namespace matchgo::vacancies

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/geography/locate.h"
 #include "services/vacancies/reasons.h"
 #include "services/vacancies/store/vacancy_events.h"
 #include "services/vacancies/store/vacancy_store.h"
@@ -20,8 +21,9 @@ StatusOr<domain::Employer> EditEmployer(sql::Tx& tx, const Call& call,
     return Conflict(reasons::kStale);
   }
   ASSIGN_OR_RETURN(domain::Employer wanted, command.change(current));
+  wanted.location = geography::Located(current.location, std::move(wanted.location));
   RETURN_IF_ERROR(domain::Validate(wanted));
-  domain::Employer next = domain::Edit(current, std::move(wanted), call.now);
+  ASSIGN_OR_RETURN(domain::Employer next, domain::Edit(current, std::move(wanted), call.now));
   if (next.version == current.version) return current;
   next.sequence = tx.AppendEvent(store::EventOf(store::kEmployerChanged, next));
   RETURN_IF_ERROR(store.UpdateEmployer(next));

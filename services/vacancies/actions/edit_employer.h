@@ -22,7 +22,7 @@ struct EditEmployerCommand {
   std::function<StatusOr<domain::Employer>(const domain::Employer& current)> change;
 };
 
-// NOT_FOUND, STALE.
+// NOT_FOUND, STALE, EMPLOYER_CLOSED, POSTCODE_UNKNOWN.
 StatusOr<domain::Employer> EditEmployer(sql::Tx& tx, const Call& call,
                                         const EditEmployerCommand& command);
 

@@ -27,8 +27,11 @@ class Importer {
   StatusOr<ImportResult> Apply(const ImportRow& row) {
     if (!row.refused.ok()) return Refuse(row.refused);
     const domain::Vacancy& vacancy = row.fresh.vacancy;
-    ASSIGN_OR_RETURN(const bool known, IsKnown(vacancy.employer));
-    if (!known) return Refuse(NotFound(reasons::kNotFound));
+    ASSIGN_OR_RETURN(const auto employer, StateOf(vacancy.employer));
+    if (!employer.has_value()) return Refuse(NotFound(reasons::kNotFound));
+    if (*employer == domain::EmployerState::kClosed) {
+      return Refuse(Precondition(reasons::kEmployerClosed));
+    }
     // Most rows are new, so insert first and look only for what is in the way.
     ASSIGN_OR_RETURN(const bool inserted,
                      store_.InsertIfNew(vacancy, tx_.NextSequence(), row.fresh.payload));
@@ -45,12 +48,12 @@ class Importer {
   }
 
   // Batches are mostly of one employer, which is looked up once.
-  StatusOr<bool> IsKnown(const EmployerId& employer) {
+  StatusOr<std::optional<domain::EmployerState>> StateOf(const EmployerId& employer) {
     const auto found = known_.find(employer);
     if (found != known_.end()) return found->second;
-    ASSIGN_OR_RETURN(const bool known, store_.HasEmployer(employer));
-    known_.emplace(employer, known);
-    return known;
+    ASSIGN_OR_RETURN(const auto state, store_.StateOfEmployer(employer));
+    known_.emplace(employer, state);
+    return state;
   }
 
   StatusOr<ImportResult> Created(const domain::Vacancy& vacancy) {
@@ -82,7 +85,7 @@ class Importer {
   const Call& call_;
   const bool publish_;
   store::VacancyStore store_;
-  std::map<EmployerId, bool> known_;
+  std::map<EmployerId, std::optional<domain::EmployerState>> known_;
 };
 
 }  // namespace

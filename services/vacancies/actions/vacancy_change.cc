@@ -17,6 +17,8 @@ StatusOr<domain::Vacancy> LoadForChange(sql::Tx& tx, const Call& call,
   }
   ASSIGN_OR_RETURN(domain::Vacancy vacancy,
                    store::VacancyStore(tx).GetVacancy(target.employer, target.id));
+  ASSIGN_OR_RETURN(const auto employer, store::VacancyStore(tx).StateOfEmployer(target.employer));
+  if (employer == domain::EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
   if (target.expected_version.value_or(vacancy.version) != vacancy.version) {
     return Conflict(reasons::kStale);
   }

@@ -28,7 +28,7 @@ struct VacancyChange {
   const char* kind;  // of the event
 };
 
-// The vacancy, if the caller may change it. NOT_FOUND, STALE.
+// The vacancy, if the caller may change it. NOT_FOUND, EMPLOYER_CLOSED, STALE.
 StatusOr<domain::Vacancy> LoadForChange(sql::Tx& tx, const Call& call, const VacancyTarget& target);
 
 // Appends the event and stores the next version. A change that changes nothing writes nothing.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "common/base/status_macros.h"
 #include "common/kernel/resource_patterns.h"
 
 namespace matchgo::vacancies::clients {
@@ -25,13 +26,27 @@ void GrpcSeatKeeper::Connect(const std::shared_ptr<grpc::Channel>& channel) {
   stub_ = channel == nullptr ? nullptr : pb::SchedulerService::NewStub(channel);
 }
 
+StatusOr<std::shared_ptr<GrpcSeatKeeper::Stub>> GrpcSeatKeeper::Connected() {
+  const std::lock_guard lock(mutex_);
+  if (!connected_) return Unavailable(kNoNeighbour);
+  return stub_;
+}
+
+StatusOr<bool> GrpcSeatKeeper::HasContracts(const Call& call, const EmployerId& employer) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<Stub> stub, Connected());
+  if (stub == nullptr) return false;
+  pb::ListContractsRequest request;
+  request.set_employer("employers/" + employer.value());
+  request.set_state(pb::Contract::STATE_ACTIVE);
+  request.set_page_size(1);
+  ASSIGN_OR_RETURN(
+      const pb::ListContractsResponse reply,
+      caller_.Unary(*stub, &pb::SchedulerService::StubInterface::ListContracts, request, &call));
+  return reply.contracts_size() > 0;
+}
+
 Status GrpcSeatKeeper::Release(const Call& call, const domain::SeatRelease& release) {
-  std::shared_ptr<pb::SchedulerService::Stub> stub;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!connected_) return Unavailable(kNoNeighbour);
-    stub = stub_;
-  }
+  ASSIGN_OR_RETURN(const std::shared_ptr<Stub> stub, Connected());
   if (stub == nullptr) return absl::OkStatus();
   pb::ReleaseSeatsRequest request;
   request.set_resource(release.vacancy);

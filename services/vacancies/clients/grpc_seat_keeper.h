@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "common/base/status.h"
+#include "common/kernel/ids.h"
 #include "common/rpc/channel.h"
 #include "common/service/call.h"
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
@@ -22,11 +23,17 @@ class GrpcSeatKeeper {
  public:
   void Connect(const std::shared_ptr<grpc::Channel>& channel);
   Status Release(const Call& call, const domain::SeatRelease& release);
+  StatusOr<bool> HasContracts(const Call& call, const EmployerId& employer);
 
  private:
+  using Stub = scheduler::v1::SchedulerService::Stub;
+
+  // Null without a scheduler in the installation; UNAVAILABLE before anybody knows.
+  StatusOr<std::shared_ptr<Stub>> Connected();
+
   std::mutex mutex_;
   bool connected_ = false;
-  std::shared_ptr<scheduler::v1::SchedulerService::Stub> stub_;
+  std::shared_ptr<Stub> stub_;
   matchgo::rpc::Caller caller_;
 };
 

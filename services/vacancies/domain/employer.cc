@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/violations.h"
+#include "common/geography/locate.h"
 #include "services/vacancies/reasons.h"
 
 namespace matchgo::vacancies::domain {
@@ -12,14 +13,16 @@ TenantId TenantOf(const EmployerId& employer) { return TenantId(employer.value()
 Status Validate(const Employer& employer) {
   Violations violations;
   // An office is optional, but a place that is named must be one that can be found.
-  if (employer.location != Location() && !employer.location.known()) {
-    violations.Add("employer.location", reasons::kRequired, "a postcode or a point");
+  if (employer.location != Location()) {
+    geography::CheckLocated(employer.location, "employer.location", violations);
   }
   return std::move(violations).ToStatus();
 }
 
-Employer Edit(const Employer& current, Employer wanted, Instant now) {
+StatusOr<Employer> Edit(const Employer& current, Employer wanted, Instant now) {
+  if (current.state == EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
   wanted.id = current.id;
+  wanted.state = current.state;
   wanted.created = current.created;
   wanted.updated = current.updated;
   wanted.version = current.version;
@@ -28,6 +31,14 @@ Employer Edit(const Employer& current, Employer wanted, Instant now) {
   wanted.updated = now;
   ++wanted.version;
   return wanted;
+}
+
+StatusOr<Employer> Close(Employer employer, Instant now) {
+  if (employer.state == EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
+  employer.state = EmployerState::kClosed;
+  employer.updated = now;
+  ++employer.version;
+  return employer;
 }
 
 }  // namespace matchgo::vacancies::domain

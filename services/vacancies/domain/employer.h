@@ -14,12 +14,16 @@
 
 namespace matchgo::vacancies::domain {
 
+// The numbers are those of the wire and of the store.
+enum class EmployerState { kActive = 1, kClosed = 2 };
+
 struct Employer {
   EmployerId id;
   std::string display_name;
   std::string kvk_number;
   std::string sector;
   Location location;
+  EmployerState state = EmployerState::kActive;
   Instant created;
   Instant updated;
   int64_t version = 0;
@@ -35,7 +39,10 @@ TenantId TenantOf(const EmployerId& employer);
 Status Validate(const Employer& employer);
 
 // The next version of `current`, with the content of `wanted`; `current` itself if that says
-// nothing new.
-Employer Edit(const Employer& current, Employer wanted, Instant now);
+// nothing new. EMPLOYER_CLOSED.
+StatusOr<Employer> Edit(const Employer& current, Employer wanted, Instant now);
+
+// Hires nobody any more; nothing leads back. EMPLOYER_CLOSED if it was so already.
+StatusOr<Employer> Close(Employer employer, Instant now);
 
 }  // namespace matchgo::vacancies::domain

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/base/violations.h"
+#include "common/geography/locate.h"
 #include "services/vacancies/reasons.h"
 
 namespace matchgo::vacancies::domain {
@@ -40,9 +41,7 @@ std::string NameOf(const Vacancy& vacancy) {
 Status Validate(const Vacancy& vacancy) {
   Violations violations;
   CheckRequirements(vacancy.requirements, violations);
-  if (!vacancy.location.known()) {
-    violations.Add("vacancy.location", reasons::kRequired, "a postcode or a point");
-  }
+  geography::CheckLocated(vacancy.location, "vacancy.location", violations);
   if (vacancy.salary_min_cents > vacancy.salary_max_cents) {
     violations.Add("vacancy.salary_min_cents", reasons::kSalaryOrder, "at most salary_max_cents");
   }

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "common/base/status_macros.h"
+#include "common/base/violations.h"
+#include "common/geography/locate.h"
 #include "common/kernel/day.h"
 #include "services/vacancies/reasons.h"
 
@@ -31,6 +34,7 @@ Vacancy WithIdentityOf(const Vacancy& current, Vacancy wanted) {
 
 StatusOr<Vacancy> Create(Vacancy content, bool publish, Instant now) {
   content.state = State::kDraft;
+  content.location = geography::Located(std::move(content.location));
   content.created = now;
   content.version = 0;  // never saved
   content.sequence = 0;
@@ -41,6 +45,11 @@ StatusOr<Vacancy> Create(Vacancy content, bool publish, Instant now) {
 StatusOr<Vacancy> Publish(Vacancy vacancy, Instant now) {
   if (vacancy.state == State::kPublished) return Precondition(reasons::kVacancyPublished);
   if (vacancy.expires_on < DayOf(now)) return Precondition(reasons::kVacancyExpired);
+  // A draft of an older version may have a postcode and no point.
+  Violations violations;
+  geography::CheckLocated(vacancy.location, "vacancy.location", violations);
+  RETURN_IF_ERROR(std::move(violations).ToStatus());
+  vacancy.location = geography::Located(std::move(vacancy.location));
   return NextVersion(std::move(vacancy), State::kPublished, now);
 }
 

@@ -123,6 +123,12 @@ StatusOr<EditEmployerCommand> Decode(const v1::UpdateEmployerRequest& request) {
                              }};
 }
 
+StatusOr<EmployerTarget> Decode(const v1::CloseEmployerRequest& request) {
+  ASSIGN_OR_RETURN(EmployerId id,
+                   wire::ParseOne<EmployerId>(names::kEmployer, request.name(), "name"));
+  return EmployerTarget{.id = std::move(id), .expected_version = wire::VersionOf(request.etag())};
+}
+
 StatusOr<EditVacancyCommand> Decode(const v1::UpdateVacancyRequest& request) {
   const v1::Vacancy& vacancy = request.vacancy();
   ASSIGN_OR_RETURN(VacancyTarget target, TargetIn(vacancy.name(), vacancy.etag(), "vacancy.name"));

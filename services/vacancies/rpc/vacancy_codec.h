@@ -8,6 +8,7 @@
 #include "common/random/random.h"
 #include "common/service/call.h"
 #include "matchgo/vacancies/v1/vacancy_service.pb.h"
+#include "services/vacancies/actions/close_employer.h"
 #include "services/vacancies/actions/create_vacancy.h"
 #include "services/vacancies/actions/edit_employer.h"
 #include "services/vacancies/actions/edit_vacancy.h"
@@ -26,6 +27,7 @@ domain::Employer Decode(const v1::CreateEmployerRequest& request);
 StatusOr<CreateVacancyCommand> Decode(const v1::CreateVacancyRequest& request);
 // The commands of updates refer to the request: use them while it lives.
 StatusOr<EditEmployerCommand> Decode(const v1::UpdateEmployerRequest& request);
+StatusOr<EmployerTarget> Decode(const v1::CloseEmployerRequest& request);
 StatusOr<EditVacancyCommand> Decode(const v1::UpdateVacancyRequest& request);
 StatusOr<VacancyTarget> Decode(const v1::GetVacancyRequest& request);
 StatusOr<VacancyTarget> Decode(const v1::PublishVacancyRequest& request);

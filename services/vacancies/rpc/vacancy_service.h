@@ -12,14 +12,18 @@
 #include "common/service/environment.h"
 #include "common/sql/database.h"
 #include "matchgo/vacancies/v1/vacancy_service.grpc.pb.h"
+#include "services/vacancies/actions/import_vacancies.h"
 #include "services/vacancies/actions/vacancy_change.h"
+#include "services/vacancies/clients/contract_keeper.h"
 #include "services/vacancies/clients/seat_keeper.h"
+#include "services/vacancies/clients/vocabulary_keeper.h"
 
 namespace matchgo::vacancies::rpc {
 
 class VacancyService final : public v1::VacancyService::CallbackService {
  public:
-  VacancyService(Environment& environment, sql::Database& database, clients::SeatKeeper seats);
+  VacancyService(Environment& environment, sql::Database& database, clients::SeatKeeper seats,
+                 clients::ContractKeeper contracts, clients::VocabularyKeeper vocabulary);
 
   using Context = grpc::CallbackServerContext;
   using Unary = grpc::ServerUnaryReactor;
@@ -32,6 +36,8 @@ class VacancyService final : public v1::VacancyService::CallbackService {
                        v1::ListEmployersResponse* reply) override;
   Unary* UpdateEmployer(Context* context, const v1::UpdateEmployerRequest* request,
                         v1::Employer* reply) override;
+  Unary* CloseEmployer(Context* context, const v1::CloseEmployerRequest* request,
+                       v1::Employer* reply) override;
   Unary* CreateVacancy(Context* context, const v1::CreateVacancyRequest* request,
                        v1::Vacancy* reply) override;
   Unary* GetVacancy(Context* context, const v1::GetVacancyRequest* request,
@@ -52,6 +58,11 @@ class VacancyService final : public v1::VacancyService::CallbackService {
  private:
   using Decide = std::function<StatusOr<VacancyChange>(sql::Tx& tx)>;
 
+  StatusOr<v1::Employer> AskThenClose(const Call& call, const v1::CloseEmployerRequest& request);
+  // What it names exists: asked for vacancies that take part.
+  Status AskForReferences(const Call& call, const domain::Vacancy& vacancy) const;
+  StatusOr<v1::Vacancy> AskThenCreate(const Call& call, const v1::CreateVacancyRequest& request);
+  StatusOr<ImportBatch> AskedFor(const Call& call, StatusOr<ImportBatch> batch) const;
   StatusOr<v1::Vacancy> ReleaseThenSave(const Call& call, const Decide& decide);
   StatusOr<v1::ListVacanciesResponse> ListPage(const Call& call,
                                                const v1::ListVacanciesRequest& request);
@@ -63,6 +74,8 @@ class VacancyService final : public v1::VacancyService::CallbackService {
   sql::Database& database_;
   Entropy& entropy_;
   const clients::SeatKeeper seats_;
+  const clients::ContractKeeper contracts_;
+  const clients::VocabularyKeeper vocabulary_;
 };
 
 }  // namespace matchgo::vacancies::rpc

@@ -10,21 +10,25 @@ namespace matchgo::vacancies::store {
 
 inline constexpr sql::Query kInsertEmployer{
     "insert_employer",
-    "INSERT INTO employer (id, version, sequence, sector, payload)"
-    " VALUES (:p1, :p2, :p3, :p4, :p5)",
+    "INSERT INTO employer (id, version, sequence, state, sector, payload)"
+    " VALUES (:p1, :p2, :p3, :p4, :p5, :p6)",
     ""};
 
 inline constexpr sql::Query kUpdateEmployer{
     "update_employer",
-    "UPDATE employer SET version = :p1, sequence = :p2, sector = :p3, payload = :p4"
-    " WHERE id = :p5 AND version = :p6",
+    "UPDATE employer SET version = :p1, sequence = :p2, state = :p3, sector = :p4, payload = :p5"
+    " WHERE id = :p6 AND version = :p7",
     ""};
 
 inline constexpr sql::Query kGetEmployer{
     "get_employer", "SELECT id, version, sequence, payload FROM employer WHERE id = :p1", "tiit"};
 
-inline constexpr sql::Query kHasEmployer{"has_employer", "SELECT 1 FROM employer WHERE id = :p1",
-                                         "i"};
+inline constexpr sql::Query kEmployerState{"employer_state",
+                                           "SELECT state FROM employer WHERE id = :p1", "i"};
+
+inline constexpr sql::Query kHasPublished{
+    "has_published_vacancy", "SELECT 1 FROM vacancy WHERE employer = :p1 AND state = 2 LIMIT 1",
+    "i"};
 
 inline constexpr sql::Query kListEmployers{
     "list_employers",

@@ -19,6 +19,7 @@ namespace matchgo::vacancies::store {
 
 inline constexpr const char* kEmployerCreated = "employer.created";
 inline constexpr const char* kEmployerChanged = "employer.changed";
+inline constexpr const char* kEmployerClosed = "employer.closed";
 inline constexpr const char* kVacancyCreated = "vacancy.created";
 inline constexpr const char* kVacancyChanged = "vacancy.changed";
 inline constexpr const char* kVacancyPublished = "vacancy.published";

@@ -93,6 +93,7 @@ StatusOr<Message> Decode(const std::string& payload) {
 }  // namespace
 
 void ToMessage(const domain::Employer& employer, v1::Employer* message) {
+  message->set_state(static_cast<v1::Employer::State>(employer.state));
   message->set_display_name(employer.display_name);
   message->set_kvk_number(employer.kvk_number);
   message->set_sector(employer.sector);
@@ -136,6 +137,8 @@ domain::Employer FromMessage(const v1::Employer& message) {
           .kvk_number = message.kvk_number(),
           .sector = message.sector(),
           .location = LocationIn(message.location()),
+          .state = message.state() == v1::Employer::STATE_CLOSED ? domain::EmployerState::kClosed
+                                                                 : domain::EmployerState::kActive,
           .created = DecodeTime(message.create_time()),
           .updated = DecodeTime(message.update_time())};
 }

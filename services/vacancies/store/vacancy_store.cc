@@ -68,9 +68,18 @@ StatusOr<domain::Employer> VacancyStore::GetEmployer(const EmployerId& id) {
   return std::move(found.front());
 }
 
-StatusOr<bool> VacancyStore::HasEmployer(const EmployerId& id) {
+StatusOr<std::optional<domain::EmployerState>> VacancyStore::StateOfEmployer(const EmployerId& id) {
+  std::optional<domain::EmployerState> state;
+  RETURN_IF_ERROR(tx_.Select(kEmployerState, {id}, [&state](const sql::Row& row) {
+    state = static_cast<domain::EmployerState>(row.Int(0));
+    return absl::OkStatus();
+  }));
+  return state;
+}
+
+StatusOr<bool> VacancyStore::HasPublished(const EmployerId& id) {
   bool found = false;
-  RETURN_IF_ERROR(tx_.Select(kHasEmployer, {id}, [&found](const sql::Row&) {
+  RETURN_IF_ERROR(tx_.Select(kHasPublished, {id}, [&found](const sql::Row&) {
     found = true;
     return absl::OkStatus();
   }));
@@ -88,8 +97,9 @@ StatusOr<std::vector<domain::Employer>> VacancyStore::ListEmployers(const std::s
 
 Status VacancyStore::InsertEmployer(const domain::Employer& employer) {
   return tx_
-      .Execute(kInsertEmployer, {employer.id, employer.version, employer.sequence, employer.sector,
-                                 EncodePayload(employer, "")})
+      .Execute(kInsertEmployer,
+               {employer.id, employer.version, employer.sequence,
+                static_cast<int64_t>(employer.state), employer.sector, EncodePayload(employer, "")})
       .status();
 }
 
@@ -101,6 +111,7 @@ Status VacancyStore::UpdateEmployer(const domain::Employer& employer) {
   }));
   ASSIGN_OR_RETURN(const int64_t rows,
                    tx_.Execute(kUpdateEmployer, {employer.version, employer.sequence,
+                                                 static_cast<int64_t>(employer.state),
                                                  employer.sector, EncodePayload(employer, before),
                                                  employer.id, employer.version - 1}));
   return rows == 1 ? absl::OkStatus() : Conflict(reasons::kStale);

@@ -39,7 +39,10 @@ class VacancyStore {
   explicit VacancyStore(sql::Tx& tx) : tx_(tx) {}
 
   StatusOr<domain::Employer> GetEmployer(const EmployerId& id);
-  StatusOr<bool> HasEmployer(const EmployerId& id);
+  // Nothing if there is no such employer.
+  StatusOr<std::optional<domain::EmployerState>> StateOfEmployer(const EmployerId& id);
+  // Whether one of its vacancies takes part.
+  StatusOr<bool> HasPublished(const EmployerId& id);
   StatusOr<std::vector<domain::Employer>> ListEmployers(const std::string& sector,
                                                         const EmployerId& after, int limit);
   Status InsertEmployer(const domain::Employer& employer);

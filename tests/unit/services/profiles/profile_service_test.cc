@@ -155,6 +155,23 @@ TEST_F(ProfileServiceTest, SaysAllThatIsWrongAndStoresNothing) {
   EXPECT_EQ(Call(kOps, &Stub::ListSwitchers, v1::ListSwitchersRequest())->sequence(), 0);
 }
 
+TEST_F(ProfileServiceTest, APostcodeAloneGetsItsPointAndAnUnknownOneIsRefused) {
+  v1::Switcher switcher = SwitcherMessage();
+  switcher.mutable_profile()->mutable_home()->Clear();
+  switcher.mutable_profile()->mutable_home()->set_postcode("3511");
+  const StatusOr<v1::Switcher> made = Create(switcher);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_NEAR(made->profile().home().x(), 1365, 10);
+  EXPECT_NEAR(made->profile().home().y(), 4559, 10);
+  v1::Switcher moved = *made;
+  moved.mutable_profile()->mutable_home()->set_postcode("1011");
+  const StatusOr<v1::Switcher> updated = Update(kPartner, moved, {"profile.home.postcode"});
+  ASSERT_THAT(updated, IsOk());
+  EXPECT_NEAR(updated->profile().home().x(), 1220, 15);
+  switcher.mutable_profile()->mutable_home()->set_postcode("1000");
+  EXPECT_THAT(Create(switcher), HasReason("POSTCODE_UNKNOWN"));
+}
+
 TEST_F(ProfileServiceTest, AnUpdateIsSeenAtOnce) {
   const StatusOr<v1::Switcher> made = Create(SwitcherMessage());
   ASSERT_THAT(Get(kPartner, made->name()), IsOk());  // now in memory

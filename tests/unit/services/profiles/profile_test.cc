@@ -77,6 +77,9 @@ INSTANTIATE_TEST_SUITE_P(
                     {}},
         ProfileCase{
             "PostcodeIsEnough", [](MatchingProfile& p) { p.home = {.postcode = "3511"}; }, {}},
+        ProfileCase{"UnknownPostcode",
+                    [](MatchingProfile& p) { p.home = {.postcode = "1000"}; },
+                    {"switcher.profile.home.postcode POSTCODE_UNKNOWN"}},
         ProfileCase{"TownIsNotEnough",
                     [](MatchingProfile& p) { p.home = {.place = "Utrecht"}; },
                     {"switcher.profile.home REQUIRED"}},

@@ -91,6 +91,40 @@ TEST_F(ProgrammeServiceTest, RulesBetweenFieldsAreRefusedWithTheirField) {
   EXPECT_EQ(ViolationsOf(refused.status())[0].field, "programme.modules[0].prerequisites[0]");
 }
 
+TEST_F(ProgrammeServiceTest, AnOpleiderClosesWhenNothingOfItIsTaughtAnyMore) {
+  const v1::Opleider opleider = MakeOpleider();
+  const v1::Programme programme = MakeProgramme(opleider);
+  v1::CloseOpleiderRequest close;
+  close.set_name(opleider.name());
+  EXPECT_THAT(Ops(&Service::CloseOpleider, close), HasReason("PROGRAMMES_ACTIVE"));
+  v1::RetireProgrammeRequest retire;
+  retire.set_name(programme.name());
+  ASSERT_THAT(Ops(&Service::RetireProgramme, retire), IsOk());
+  seats_.Contract(opleider.name());
+  EXPECT_THAT(Ops(&Service::CloseOpleider, close), HasReason("CONTRACTS_STAND"));
+  seats_.Contract("");
+  EXPECT_THAT(As(Role::kOpleiderAdmin, "other").Unary(*stub_, &Service::CloseOpleider, close),
+              HasReason("NOT_FOUND"));
+  close.set_etag("W/\"99\"");
+  EXPECT_THAT(Ops(&Service::CloseOpleider, close), HasReason("STALE"));
+  close.clear_etag();
+  close.set_request_id("close");
+  const auto closed = Ops(&Service::CloseOpleider, close);
+  ASSERT_THAT(closed, IsOk());
+  EXPECT_EQ(closed->state(), v1::Opleider::STATE_CLOSED);
+  EXPECT_GT(closed->sequence(), opleider.sequence());
+  const auto again = Ops(&Service::CloseOpleider, close);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), closed->SerializeAsString());
+  close.set_request_id("once more");
+  EXPECT_THAT(Ops(&Service::CloseOpleider, close), HasReason("OPLEIDER_CLOSED"));
+  EXPECT_THAT(Ops(&Service::CreateProgramme, NewProgramme(opleider)), HasReason("OPLEIDER_CLOSED"));
+  v1::UpdateOpleiderRequest update;
+  update.mutable_opleider()->set_name(opleider.name());
+  update.mutable_opleider()->set_display_name("Hanze");
+  EXPECT_THAT(Ops(&Service::UpdateOpleider, update), HasReason("OPLEIDER_CLOSED"));
+}
+
 TEST_F(ProgrammeServiceTest, AnExternalReferenceIsUniqueWithinAnOpleider) {
   const v1::Opleider opleider = MakeOpleider();
   v1::CreateProgrammeRequest request = NewProgramme(opleider);

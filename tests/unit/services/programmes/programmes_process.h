@@ -40,6 +40,20 @@ class SeatsOnly final : public scheduler::v1::SchedulerService::CallbackService 
     reactor->Finish(rpc::ToGrpc(status, "scheduler"));
     return reactor;
   }
+  grpc::ServerUnaryReactor* ListContracts(grpc::CallbackServerContext* context,
+                                          const scheduler::v1::ListContractsRequest* request,
+                                          scheduler::v1::ListContractsResponse* reply) override {
+    const std::lock_guard lock(mutex_);
+    auto* const reactor = context->DefaultReactor();
+    if (request->opleider() == with_contracts_) reply->add_contracts()->set_name("contracts/c");
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+  // The opleider that has an active contract.
+  void Contract(const std::string& opleider) {
+    const std::lock_guard lock(mutex_);
+    with_contracts_ = opleider;
+  }
   void Hold(int places) {
     const std::lock_guard lock(mutex_);
     held_ = places;
@@ -53,6 +67,7 @@ class SeatsOnly final : public scheduler::v1::SchedulerService::CallbackService 
   std::mutex mutex_;
   std::vector<scheduler::v1::ReleaseSeatsRequest> asked_;
   int held_ = 0;
+  std::string with_contracts_;
 };
 
 class SeatsModule final : public Module {
@@ -151,6 +166,12 @@ class ProgrammesProcess : public testing::Test {
     return request;
   }
   v1::Programme MakeProgramme(const v1::Opleider& opleider) {
+    // What a start teaches must be in the vocabulary.
+    v1::ImportVocabularyRequest words;
+    v1::Skill& skill = *words.add_skills();
+    skill.set_name("skills/k-clinical-reasoning");
+    skill.mutable_label()->set_nl("klinisch redeneren");
+    EXPECT_THAT(Ops(&Service::ImportVocabulary, words), IsOk());
     auto made = Ops(&Service::CreateProgramme, NewProgramme(opleider));
     EXPECT_THAT(made, IsOk());
     return made.ok() ? *made : v1::Programme();

@@ -73,6 +73,52 @@ TEST_F(StartServiceTest, AReplayAsksNobodyAndChangesNothing) {
   EXPECT_EQ(Get(start.name()).capacity(), 25);
 }
 
+TEST_F(StartServiceTest, OpensOnlyForWordsOfTheVocabulary) {
+  v1::CreateProgrammeRequest programme = NewProgramme(MakeOpleider());
+  programme.mutable_programme()->add_occupations("occupations/o-nurse");
+  const auto made = Ops(&Service::CreateProgramme, programme);
+  ASSERT_THAT(made, IsOk()) << "a catalogue may come before its words";
+  const auto refused = Ops(&Service::CreateStart, NewStart(*made));
+  EXPECT_THAT(refused, HasReason("OCCUPATION_UNKNOWN"));
+  ASSERT_EQ(ViolationsOf(refused.status()).size(), 2U);
+  EXPECT_EQ(ViolationsOf(refused.status())[1].field, "programme.modules[0].skills[0]");
+  v1::CheckReferencesRequest check;
+  check.add_skills("skills/k-clinical-reasoning");
+  check.add_occupations("occupations/o-nurse");
+  auto unknown = Ops(&Service::CheckReferences, check);
+  ASSERT_THAT(unknown, IsOk());
+  EXPECT_EQ(unknown->unknown_skills_size(), 1);
+  EXPECT_EQ(unknown->unknown_occupations_size(), 1);
+  v1::ImportVocabularyRequest words;
+  words.add_skills()->set_name("skills/k-clinical-reasoning");
+  words.mutable_skills(0)->mutable_label()->set_nl("klinisch redeneren");
+  words.add_occupations()->set_name("occupations/o-nurse");
+  words.mutable_occupations(0)->mutable_label()->set_nl("verpleegkundige");
+  ASSERT_THAT(Ops(&Service::ImportVocabulary, words), IsOk());
+  EXPECT_THAT(Ops(&Service::CreateStart, NewStart(*made)), IsOk());
+  unknown = Ops(&Service::CheckReferences, check);
+  ASSERT_THAT(unknown, IsOk());
+  EXPECT_EQ(unknown->unknown_skills_size() + unknown->unknown_occupations_size(), 0);
+}
+
+TEST_F(StartServiceTest, APostcodeAloneGetsItsPoint) {
+  v1::CreateStartRequest request = NewStart(MakeProgramme(MakeOpleider()));
+  request.mutable_start()->add_delivery(v1::Start::DELIVERY_CLASSROOM);
+  request.mutable_start()->mutable_location()->set_postcode("3511");
+  const auto made = Ops(&Service::CreateStart, request);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_NEAR(made->location().x(), 1365, 10);
+  v1::UpdateStartRequest move;
+  move.mutable_start()->set_name(made->name());
+  move.mutable_start()->mutable_location()->set_postcode("1011");
+  move.mutable_update_mask()->add_paths("location.postcode");
+  const auto moved = Ops(&Service::UpdateStart, move);
+  ASSERT_THAT(moved, IsOk());
+  EXPECT_NEAR(moved->location().x(), 1220, 15);
+  move.mutable_start()->mutable_location()->set_postcode("1000");
+  EXPECT_THAT(Ops(&Service::UpdateStart, move), HasReason("POSTCODE_UNKNOWN"));
+}
+
 TEST_F(StartServiceTest, RulesBetweenFieldsAreRefused) {
   v1::CreateStartRequest request = NewStart(MakeProgramme(MakeOpleider()));
   request.mutable_start()->set_minimum(21);

@@ -26,7 +26,16 @@ class AnsweringScheduler final : public scheduler::v1::SchedulerService::Service
     if (while_asked) while_asked();
     return matchgo::rpc::ToGrpc(answer, "scheduler");
   }
+  grpc::Status ListContracts(grpc::ServerContext* /*context*/,
+                             const scheduler::v1::ListContractsRequest* request,
+                             scheduler::v1::ListContractsResponse* reply) override {
+    contracts_asked.push_back(*request);
+    if (has_contracts) reply->add_contracts()->set_name("contracts/c1");
+    return matchgo::rpc::ToGrpc(answer, "scheduler");
+  }
   Status answer;
+  bool has_contracts = false;
+  std::vector<scheduler::v1::ListContractsRequest> contracts_asked;
   std::function<void()> while_asked;
   std::vector<scheduler::v1::ReleaseSeatsRequest> asked;
 };

@@ -63,5 +63,22 @@ TEST_F(GrpcSeatKeeperTest, NobodyHoldsSeatsOfAVacancyTheSchedulerNeverSaw) {
   EXPECT_THAT(Release(), IsOk());
 }
 
+TEST_F(GrpcSeatKeeperTest, AsksForActiveContractsOfTheEmployer) {
+  EXPECT_THAT(keeper_.HasContracts(Call(), EmployerId("e1")),
+              StatusIs(absl::StatusCode::kUnavailable));
+  keeper_.Connect(server_->InProcessChannel(grpc::ChannelArguments()));
+  EXPECT_EQ(keeper_.HasContracts(Call(), EmployerId("e1")).value_or(true), false);
+  scheduler_.has_contracts = true;
+  EXPECT_EQ(keeper_.HasContracts(Call(), EmployerId("e1")).value_or(false), true);
+  ASSERT_EQ(scheduler_.contracts_asked.size(), 2u);
+  EXPECT_EQ(scheduler_.contracts_asked[0].employer(), "employers/e1");
+  EXPECT_EQ(scheduler_.contracts_asked[0].state(), scheduler::v1::Contract::STATE_ACTIVE);
+}
+
+TEST_F(GrpcSeatKeeperTest, WithoutASchedulerThereAreNoContracts) {
+  keeper_.Connect(nullptr);
+  EXPECT_EQ(keeper_.HasContracts(Call(), EmployerId("e1")).value_or(true), false);
+}
+
 }  // namespace
 }  // namespace matchgo::vacancies::clients

@@ -42,6 +42,7 @@ TEST(VacancyPayloadTest, MapsTheWholeMessage) {
 
 TEST(VacancyPayloadTest, MapsTheWholeEmployer) {
   v1::Employer message = EmployerMessage();
+  message.set_state(v1::Employer::STATE_CLOSED);
   message.mutable_create_time()->set_seconds(5);
   message.mutable_update_time()->set_nanos(6000);
   v1::Employer mapped;

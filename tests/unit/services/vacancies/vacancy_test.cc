@@ -41,6 +41,9 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         ValidateCase{"Sound", [](Vacancy&) {}, {}},
         ValidateCase{"PostcodeIsEnough", [](Vacancy& v) { v.location = {.postcode = "3511"}; }, {}},
+        ValidateCase{"UnknownPostcode",
+                     [](Vacancy& v) { v.location = {.postcode = "1000"}; },
+                     {"vacancy.location.postcode POSTCODE_UNKNOWN"}},
         ValidateCase{"PointIsEnough", [](Vacancy& v) { v.location = {.x = 1, .y = 0}; }, {}},
         ValidateCase{"TownIsNotEnough",
                      [](Vacancy& v) { v.location = {.place = "Utrecht"}; },

@@ -109,7 +109,7 @@ void AddProgrammes(const builtin::Catalogue& catalogue, MarketSources& sources) 
                                   .awards = programme.awards,
                                   .modules = ModulesOf(programme)});
     for (const builtin::StartTemplate& start : programme.starts) {
-      const builtin::Place* place = builtin::FindPlace(catalogue.places, start.place);
+      const geography::Place* place = geography::FindPlace(start.place);
       sources.starts.push_back({.name = name + "/starts/" + start.id,
                                 .rhythm = start.rolling ? scheduler::domain::Rhythm::kRolling
                                                         : scheduler::domain::Rhythm::kDate,

@@ -105,7 +105,7 @@ TEST_F(PopulationTest, PeopleAreValid) {
     EXPECT_LE(p.salary_floor_cents, std::max<int64_t>(p.salary_now_cents, 600'000));
     EXPECT_EQ(p.employed, p.salary_now_cents > 0);
     EXPECT_EQ(p.employed, p.notice_days > 0);
-    EXPECT_NE(FindPostcode(catalogue_->postcodes, p.home.postcode), nullptr);
+    EXPECT_NE(geography::FindPostcode(p.home.postcode), nullptr);
     EXPECT_FALSE(p.sector_wishes.empty());
     EXPECT_EQ(std::set(p.sector_wishes.begin(), p.sector_wishes.end()).size(),
               p.sector_wishes.size());

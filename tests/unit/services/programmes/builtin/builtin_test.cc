@@ -156,7 +156,7 @@ TEST_F(CatalogueTest, StartsCanBeHeld) {
     for (const StartTemplate& start : programme.starts) {
       EXPECT_LE(start.minimum, start.capacity) << programme.id;
       EXPECT_GE(start.minimum, 1) << programme.id;
-      EXPECT_NE(FindPlace(catalogue_.places, start.place), nullptr) << start.place;
+      EXPECT_NE(geography::FindPlace(start.place), nullptr) << start.place;
       EXPECT_NE(start.rolling, !start.months.empty()) << programme.id;
       const Delivery& d = start.delivery;
       EXPECT_EQ(d.online + d.classroom + d.workplace + d.self_study, 100) << programme.id;

@@ -1,14 +1,11 @@
-#include "services/programmes/builtin/geography.h"
+#include "common/geography/geography.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
 
-#include "services/programmes/builtin/builtin.h"
-#include "tests/unit/services/programmes/builtin/outside_data.h"
-
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 namespace {
 
 struct KnownPoint {
@@ -37,40 +34,29 @@ TEST(GridTest, RoundsToHectometres) {
   EXPECT_EQ(ToGrid({52155174, 5387206}), (GridPoint{1550, 4630}));
 }
 
-class PlacesTest : public testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_TRUE(SharedCatalogue().ok()) << SharedCatalogue().status().ToString();
-    catalogue_ = *SharedCatalogue();
-  }
-  Catalogue catalogue_;
-};
-
-TEST_F(PlacesTest, AreManyAndInTheNetherlands) {
-  EXPECT_GE(catalogue_.places.size(), 350u);
-  for (const Place& place : catalogue_.places) {
+TEST(PlacesTest, AreManyAndInTheNetherlands) {
+  EXPECT_GE(Places().size(), 350u);
+  for (const Place& place : Places()) {
     EXPECT_GE(place.population, 4000) << place.name;
     EXPECT_FALSE(place.postcodes.empty()) << place.name;
     EXPECT_TRUE(place.grid.x > 0 && place.grid.x < 2900) << place.name;
     EXPECT_TRUE(place.grid.y > 3000 && place.grid.y < 6300) << place.name;
     for (const std::string& code : place.postcodes) {
-      EXPECT_NE(FindPostcode(catalogue_.postcodes, code), nullptr) << code;
+      EXPECT_NE(FindPostcode(code), nullptr) << code;
     }
   }
-  EXPECT_TRUE(
-      std::ranges::is_sorted(catalogue_.places, std::ranges::greater{}, &Place::population));
+  EXPECT_TRUE(std::ranges::is_sorted(Places(), std::ranges::greater{}, &Place::population));
 }
 
-TEST_F(PlacesTest, PostcodesAreAscendingAndUnique) {
-  EXPECT_GE(catalogue_.postcodes.size(), 4000u);
+TEST(PlacesTest, PostcodesAreAscendingAndUnique) {
+  EXPECT_GE(Postcodes().size(), 4000u);
   const auto not_below = [](const Postcode& a, const Postcode& b) { return a.code >= b.code; };
-  EXPECT_EQ(std::ranges::adjacent_find(catalogue_.postcodes, not_below),
-            catalogue_.postcodes.end());
+  EXPECT_EQ(std::ranges::adjacent_find(Postcodes(), not_below), Postcodes().end());
 }
 
-TEST_F(PlacesTest, FindsAPostcodeInEveryNotation) {
+TEST(PlacesTest, FindsAPostcodeInEveryNotation) {
   for (const char* text : {"3511", "3511AB", "3511 ab"}) {
-    const Postcode* postcode = FindPostcode(catalogue_.postcodes, text);
+    const Postcode* postcode = FindPostcode(text);
     ASSERT_NE(postcode, nullptr) << text;
     EXPECT_EQ(postcode->place, "Utrecht");
     EXPECT_NEAR(postcode->grid.x, 1363, 20);
@@ -78,17 +64,17 @@ TEST_F(PlacesTest, FindsAPostcodeInEveryNotation) {
   }
 }
 
-TEST_F(PlacesTest, RefusesWhatIsNoPostcode) {
+TEST(PlacesTest, RefusesWhatIsNoPostcode) {
   for (const char* text :
        {"", "351", "0999", "35111", "3511A", "3511 A", "3511-AB", "3511  AB", "abcd"}) {
-    EXPECT_EQ(FindPostcode(catalogue_.postcodes, text), nullptr) << text;
+    EXPECT_EQ(FindPostcode(text), nullptr) << text;
   }
 }
 
-TEST_F(PlacesTest, FindsAPlaceByName) {
-  ASSERT_NE(FindPlace(catalogue_.places, "Den Haag"), nullptr);
-  EXPECT_EQ(FindPlace(catalogue_.places, "Den Haag")->province, "Zuid-Holland");
-  EXPECT_EQ(FindPlace(catalogue_.places, "Nergenshuizen"), nullptr);
+TEST(PlacesTest, FindsAPlaceByName) {
+  ASSERT_NE(FindPlace("Den Haag"), nullptr);
+  EXPECT_EQ(FindPlace("Den Haag")->province, "Zuid-Holland");
+  EXPECT_EQ(FindPlace("Nergenshuizen"), nullptr);
 }
 
 TEST(ParsePlacesTest, NamesTheLineOfABadNumber) {
@@ -99,4 +85,4 @@ TEST(ParsePlacesTest, NamesTheLineOfABadNumber) {
 }
 
 }  // namespace
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography

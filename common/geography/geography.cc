@@ -1,14 +1,16 @@
-#include "services/programmes/builtin/geography.h"
+#include "common/geography/geography.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
+#include "common/base/check.h"
 #include "common/base/status_macros.h"
-#include "services/programmes/builtin/csv.h"
+#include "common/geography/csv.h"
+#include "common/geography/embedded.h"
 
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 namespace {
 
 constexpr Reason kBadNumber{"DATA_NUMBER", "a number in the built-in data cannot be read"};
@@ -89,6 +91,13 @@ std::vector<std::string> SplitSpaces(std::string_view text) {
   return parts;
 }
 
+// The built-in files are part of the program; a test reads them.
+template <class Row>
+std::vector<Row> Read(StatusOr<std::vector<Row>> rows) {
+  CHECK(rows.ok());
+  return *std::move(rows);
+}
+
 }  // namespace
 
 GridMetres ToGridMetres(GeoPoint point) {
@@ -103,7 +112,17 @@ GridPoint ToGrid(GeoPoint point) {
   return {.x = RoundToHectometre(metres.x), .y = RoundToHectometre(metres.y)};
 }
 
-const Postcode* FindPostcode(std::span<const Postcode> sorted, std::string_view text) {
+std::span<const Place> Places() {
+  static const std::vector<Place> places = Read(ParsePlaces(EmbeddedPlaces()));
+  return places;
+}
+
+std::span<const Postcode> Postcodes() {
+  static const std::vector<Postcode> postcodes = Read(ParsePostcodes(EmbeddedPostcodes()));
+  return postcodes;
+}
+
+const Postcode* FindPostcode(std::string_view text) {
   if (text.size() < 4) return nullptr;
   std::string_view letters = text.substr(4);
   if (letters.size() == 3 && letters[0] == ' ') letters.remove_prefix(1);
@@ -112,13 +131,15 @@ const Postcode* FindPostcode(std::span<const Postcode> sorted, std::string_view 
     return nullptr;
   }
   const std::string_view code = text.substr(0, 4);
-  const auto found = std::ranges::lower_bound(sorted, code, {}, &Postcode::code);
-  return found != sorted.end() && found->code == code ? &*found : nullptr;
+  const std::span<const Postcode> all = Postcodes();
+  const auto found = std::ranges::lower_bound(all, code, {}, &Postcode::code);
+  return found != all.end() && found->code == code ? &*found : nullptr;
 }
 
-const Place* FindPlace(std::span<const Place> places, std::string_view name) {
-  const auto found = std::ranges::find(places, name, &Place::name);
-  return found == places.end() ? nullptr : &*found;
+const Place* FindPlace(std::string_view name) {
+  const std::span<const Place> all = Places();
+  const auto found = std::ranges::find(all, name, &Place::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 StatusOr<std::vector<Place>> ParsePlaces(std::string_view csv) {
@@ -157,4 +178,4 @@ StatusOr<std::vector<Postcode>> ParsePostcodes(std::string_view csv) {
   }
 }
 
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography

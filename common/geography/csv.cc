@@ -1,10 +1,10 @@
-#include "services/programmes/builtin/csv.h"
+#include "common/geography/csv.h"
 
 #include <algorithm>
 
 #include "common/base/status_macros.h"
 
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 namespace {
 
 constexpr Reason kMalformed{"CSV_MALFORMED", "the text is not comma-separated as in RFC 4180"};
@@ -94,4 +94,4 @@ StatusOr<bool> CsvTable::Next() {
   return true;
 }
 
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography

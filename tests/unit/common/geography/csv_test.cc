@@ -1,4 +1,4 @@
-#include "services/programmes/builtin/csv.h"
+#include "common/geography/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -109,4 +109,4 @@ TEST(CsvReaderTest, CountsLinesInsideCells) {
 }
 
 }  // namespace
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography

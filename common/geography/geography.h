@@ -2,7 +2,7 @@
 //
 // Degrees are kept as millionths so that nothing stored is a floating-point number; the conversion
 // itself computes in double and rounds. Pure. Test:
-// tests/unit/services/programmes/builtin/geography_test.cc
+// tests/unit/common/geography/geography_test.cc
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 #include "common/base/status.h"
 
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 
 // WGS84, in millionths of a degree.
 struct GeoPoint {
@@ -60,13 +60,17 @@ GridMetres ToGridMetres(GeoPoint point);
 // The same, rounded to hectometres.
 GridPoint ToGrid(GeoPoint point);
 
+// The built-in places, most people first, and postcodes, ascending. They live for ever.
+std::span<const Place> Places();
+std::span<const Postcode> Postcodes();
+
 // Accepts "3511", "3511AB" and "3511 ab"; nothing when there is no such postcode.
-const Postcode* FindPostcode(std::span<const Postcode> sorted, std::string_view text);
+const Postcode* FindPostcode(std::string_view text);
 // The most populous place of this name, or null.
-const Place* FindPlace(std::span<const Place> places, std::string_view name);
+const Place* FindPlace(std::string_view name);
 
 // Reads places.csv and postcodes.csv.
 StatusOr<std::vector<Place>> ParsePlaces(std::string_view csv);
 StatusOr<std::vector<Postcode>> ParsePostcodes(std::string_view csv);
 
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography

@@ -3,7 +3,7 @@
 //
 // Accepts CRLF and LF line ends and one byte-order mark. Holds the whole text by view and one row
 // at a time. Never interprets a cell. Not thread-safe; lives on the stack of one call.
-// Test: tests/unit/services/programmes/builtin/csv_test.cc
+// Test: tests/unit/common/geography/csv_test.cc
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 #include "common/base/status.h"
 
-namespace matchgo::programmes::builtin {
+namespace matchgo::geography {
 
 class CsvReader {
  public:
@@ -59,4 +59,4 @@ class CsvTable {
   std::vector<std::string> cells_;
 };
 
-}  // namespace matchgo::programmes::builtin
+}  // namespace matchgo::geography
