@@ -7,6 +7,7 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <chrono>
+#include <thread>
 
 #include "common/base/check.h"
 #include "common/kernel/role.h"
@@ -67,11 +68,11 @@ void Identify(const Principal* who, grpc::ClientContext* context) {
   if (!who->tenant.empty()) context->AddMetadata("matchgo-tenant", who->tenant.value());
 }
 
-Answer CallAny(grpc::Channel& channel, const MethodDescriptor& method, const Message& request,
-               const Principal* who) {
+namespace {
+
+Answer CallIn(grpc::ClientContext& context, grpc::Channel& channel, const MethodDescriptor& method,
+              const Message& request) {
   CHECK(request.GetDescriptor() == method.input_type());
-  grpc::ClientContext context;
-  Identify(who, &context);
   const std::string path = PathOf(method);
   const grpc::internal::RpcMethod rpc(path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
   Answer answer;
@@ -81,6 +82,31 @@ Answer CallAny(grpc::Channel& channel, const MethodDescriptor& method, const Mes
   answer.status = rpc::FromGrpc(answer.wire);
   if (!answer.ok()) answer.reply.reset();
   return answer;
+}
+
+}  // namespace
+
+Answer CallAny(grpc::Channel& channel, const MethodDescriptor& method, const Message& request,
+               const Principal* who) {
+  grpc::ClientContext context;
+  Identify(who, &context);
+  return CallIn(context, channel, method, request);
+}
+
+Answer CallUntil(grpc::Channel& channel, const MethodDescriptor& method, const Message& request,
+                 const Principal& who, std::chrono::system_clock::time_point deadline) {
+  grpc::ClientContext context;
+  Identify(&who, &context);
+  context.set_deadline(deadline);
+  return CallIn(context, channel, method, request);
+}
+
+void CallAndLeave(grpc::Channel& channel, const MethodDescriptor& method, const Message& request,
+                  const Principal& who) {
+  grpc::ClientContext context;
+  Identify(&who, &context);
+  const std::jthread leaving([&context] { context.TryCancel(); });
+  (void)CallIn(context, channel, method, request);
 }
 
 Answer CallWithBytes(grpc::Channel& channel, const MethodDescriptor& method,

@@ -11,6 +11,7 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/sync_stream.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,13 @@ void Identify(const Principal* who, grpc::ClientContext* context);
 
 Answer CallAny(grpc::Channel& channel, const google::protobuf::MethodDescriptor& method,
                const Message& request, const Principal* who);
+// The same with a deadline of the caller's own.
+Answer CallUntil(grpc::Channel& channel, const google::protobuf::MethodDescriptor& method,
+                 const Message& request, const Principal& who,
+                 std::chrono::system_clock::time_point deadline);
+// The same by a caller who goes away while the call is under way, at whatever moment that is.
+void CallAndLeave(grpc::Channel& channel, const google::protobuf::MethodDescriptor& method,
+                  const Message& request, const Principal& who);
 // Sends the bytes as they are; only the status of the answer is kept.
 Answer CallWithBytes(grpc::Channel& channel, const google::protobuf::MethodDescriptor& method,
                      const std::string& bytes, const Principal* who);
