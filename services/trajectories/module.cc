@@ -12,6 +12,7 @@
 #include "common/sql/database.h"
 #include "common/sql/event_log.h"
 #include "common/sql/request_log.h"
+#include "common/vault/vault.h"
 #include "services/trajectories/actions/follow_feeds.h"
 #include "services/trajectories/clients/grpc_match_feed.h"
 #include "services/trajectories/clients/grpc_profile_feed.h"
@@ -47,12 +48,13 @@ Call OwnCall(Instant now) {
 class TrajectoriesModule final : public Module {
  public:
   TrajectoriesModule(Environment& environment, std::unique_ptr<sql::Database> database,
-                     MakeNewsFeeds make_feeds)
+                     std::unique_ptr<Vault> vault, MakeNewsFeeds make_feeds)
       : clock_(environment.clock),
         entropy_(environment.entropy),
         make_feeds_(std::move(make_feeds)),
+        vault_(std::move(vault)),
         database_(std::move(database)),
-        service_(environment, *database_),
+        service_(environment, *database_, *vault_),
         deadlines_(*database_),
         probe_(environment.metrics),
         counted_(database_->sequence()) {}
@@ -87,6 +89,21 @@ class TrajectoriesModule final : public Module {
     };
     return sink;
   }
+  // The same sink, after the keys of those who were erased are gone.
+  NewsSink<domain::ProfileNews> ForgettingFirst(NewsSink<domain::ProfileNews> sink) {
+    sink.take = [this, keep = std::move(sink.take)](std::vector<domain::ProfileNews> news,
+                                                    std::optional<int64_t> mark,
+                                                    NewsSink<domain::ProfileNews>::Done done) {
+      for (const domain::ProfileNews& item : news) {
+        if (!item.erased) continue;
+        if (Status status = vault_->Destroy(item.switcher.value()); !status.ok()) {
+          return done(status);
+        }
+      }
+      keep(std::move(news), mark, std::move(done));
+    };
+    return sink;
+  }
   StatusOr<std::optional<int64_t>> Position(const char* feed) {
     return database_->Read(OwnCall(clock_.Now()),
                            [feed](sql::Tx& tx) { return store::FeedStore(tx).Position(feed); });
@@ -100,6 +117,7 @@ class TrajectoriesModule final : public Module {
   const Clock& clock_;
   Entropy& entropy_;
   const MakeNewsFeeds make_feeds_;
+  const std::unique_ptr<Vault> vault_;
   std::unique_ptr<sql::Database> database_;
   TrajectoryService service_;
   DeadlineRunner deadlines_;
@@ -115,7 +133,7 @@ Status TrajectoriesModule::Start(const Neighbours& neighbours) {
   ASSIGN_OR_RETURN(const std::optional<int64_t> profiles, Position(store::kProfiles));
   ASSIGN_OR_RETURN(const std::optional<int64_t> matches, Position(store::kScheduler));
   feeds_ = make_feeds_(neighbours);
-  feeds_.profiles->Start(SinkOf<domain::ProfileNews>(profiles, &FollowProfiles));
+  feeds_.profiles->Start(ForgettingFirst(SinkOf<domain::ProfileNews>(profiles, &FollowProfiles)));
   feeds_.matches->Start(SinkOf<domain::MatchNews>(matches, &FollowMatches));
   return absl::OkStatus();
 }
@@ -170,7 +188,10 @@ StatusOr<std::unique_ptr<Module>> MakeTrajectoriesModuleWith(Environment& enviro
   ASSIGN_OR_RETURN(auto database,
                    sql::Database::Open(std::move(options), environment.clock,
                                        metrics::ObserveSql(environment.metrics, "trajectories")));
-  return std::make_unique<TrajectoriesModule>(environment, std::move(database),
+  VaultOptions keys;
+  keys.folder = environment.data_dir / "trajectories-keys";
+  ASSIGN_OR_RETURN(auto vault, Vault::Open(std::move(keys), environment.clock));
+  return std::make_unique<TrajectoriesModule>(environment, std::move(database), std::move(vault),
                                               std::move(make_feeds));
 }
 

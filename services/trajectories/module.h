@@ -1,6 +1,7 @@
 // The trajectories service as a module of a process: opens its store and wires the rooms.
 //
-// Follows the feeds of profiles and scheduler; knows no other service. Thread rule: see
+// Follows the feeds of profiles and scheduler; knows no other service. Files: trajectories.db and
+// the folder trajectories-keys (keys of people, left out of backups). Thread rule: see
 // common/service/module.h. Test: tests/unit/services/trajectories/trajectory_service_test.cc
 #pragma once
 

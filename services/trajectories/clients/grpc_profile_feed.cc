@@ -42,6 +42,7 @@ ProfileNews DecodeChange(const SwitcherChange& change) {
   if (change.has_switcher()) {
     news = DecodeSwitcher(change.switcher());
   } else {
+    news.erased = true;
     news.switcher = IdIn(change.position().resource());
     news.sequence = change.position().sequence();
     news.changed = DecodeTime(change.position().time());

@@ -22,6 +22,7 @@ struct ProfileNews {
   SwitcherId switcher;
   std::string partner;    // tenant
   bool active = false;    // false: withdrawn or erased
+  bool erased = false;    // of her no more is left than the name
   bool eligible = false;  // active, and nothing keeps her out of matching
   Instant created;
   Instant changed;

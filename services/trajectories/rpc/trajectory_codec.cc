@@ -7,6 +7,7 @@
 #include "common/rpc/etag.h"
 #include "common/rpc/field_mask.h"
 #include "common/rpc/resource_name.h"
+#include "services/trajectories/rpc/sealed_reasons.h"
 #include "services/trajectories/store/trajectory_payload.h"
 
 namespace matchgo::trajectories {
@@ -99,16 +100,18 @@ store::TrajectoryFilter DecodeFilter(const v1::ListTrajectoriesRequest& request)
   return filter;
 }
 
-v1::Trajectory Encode(const domain::Trajectory& trajectory) {
+StatusOr<v1::Trajectory> Encode(const domain::Trajectory& trajectory, Vault& vault) {
   v1::Trajectory message;
   store::Fill(trajectory, &message);
+  RETURN_IF_ERROR(OpenReasons(vault, &message));
   message.set_etag(rpc::EtagOf(trajectory.revision.version));
   return message;
 }
 
-StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored) {
+StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored, Vault& vault) {
   v1::Trajectory message;
   if (!message.ParseFromString(stored.bytes)) return Internal("a stored payload can't be read");
+  RETURN_IF_ERROR(OpenReasons(vault, &message));
   message.set_etag(rpc::EtagOf(stored.version));
   return message;
 }

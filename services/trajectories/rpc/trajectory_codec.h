@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "common/base/status.h"
+#include "common/vault/vault.h"
 #include "matchgo/trajectories/v1/trajectory_service.pb.h"
 #include "services/trajectories/actions/record_event.h"
 #include "services/trajectories/domain/funnel.h"
@@ -30,8 +31,9 @@ StatusOr<domain::Event> DecodeAdvance(const v1::AdvanceTrajectoryRequest& reques
 StatusOr<domain::Edit> DecodeEdit(const v1::UpdateTrajectoryRequest& request);
 store::TrajectoryFilter DecodeFilter(const v1::ListTrajectoriesRequest& request);
 
-v1::Trajectory Encode(const domain::Trajectory& trajectory);
-StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored);
+// As callers see it, reasons of pauses in clear.
+StatusOr<v1::Trajectory> Encode(const domain::Trajectory& trajectory, Vault& vault);
+StatusOr<v1::Trajectory> EncodeStored(const store::Stored& stored, Vault& vault);
 v1::Funnel EncodeFunnel(const domain::FunnelCounts& counts);
 
 }  // namespace matchgo::trajectories

@@ -13,9 +13,8 @@
 #include "services/trajectories/store/trajectory_store.h"
 
 namespace matchgo::trajectories {
-namespace {}  // namespace
-
-StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t after, int limit) {
+StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, Vault& vault, int64_t after,
+                                                       int limit) {
   ASSIGN_OR_RETURN(const int64_t last, sql::LastSequence(tx));
   if (after > last) return OutOfRange(kFellBehind);
   ASSIGN_OR_RETURN(const std::vector<sql::RecordedEvent> events, sql::ReadEvents(tx, after, limit));
@@ -31,7 +30,7 @@ StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t afte
     v1::TrajectoryChange change;
     ASSIGN_OR_RETURN(const TrajectoryId id, ParseTrajectoryName(event.resource, "resource"));
     ASSIGN_OR_RETURN(const store::Stored stored, trajectories.Read(id));
-    ASSIGN_OR_RETURN(*change.mutable_trajectory(), EncodeStored(stored));
+    ASSIGN_OR_RETURN(*change.mutable_trajectory(), EncodeStored(stored, vault));
     rpc::FillPosition(event, change.mutable_position());
     batch.messages.push_back(std::move(change));
   }

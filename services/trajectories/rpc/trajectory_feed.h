@@ -9,11 +9,13 @@
 #include "common/base/status.h"
 #include "common/rpc/watch_reactor.h"
 #include "common/sql/transaction.h"
+#include "common/vault/vault.h"
 #include "matchgo/trajectories/v1/trajectory_service.pb.h"
 
 namespace matchgo::trajectories {
 
 // FELL_BEHIND if `after` was never reached.
-StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, int64_t after, int limit);
+StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, Vault& vault, int64_t after,
+                                                       int limit);
 
 }  // namespace matchgo::trajectories

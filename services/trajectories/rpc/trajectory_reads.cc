@@ -20,7 +20,8 @@ namespace matchgo::trajectories {
 namespace {
 
 StatusOr<v1::ListTrajectoriesResponse> ReadTrajectories(
-    sql::Tx& tx, const rpc::PageTokens& tokens, const v1::ListTrajectoriesRequest& request) {
+    sql::Tx& tx, Vault& vault, const rpc::PageTokens& tokens,
+    const v1::ListTrajectoriesRequest& request) {
   store::TrajectoryFilter filter = DecodeFilter(request);
   CallerParty caller = PartyOf(tx.call().principal);
   // An organisation without an id has no trajectories.
@@ -35,7 +36,7 @@ StatusOr<v1::ListTrajectoriesResponse> ReadTrajectories(
   ASSIGN_OR_RETURN(const auto page, rpc::ReadPage<store::Stored>(tx, tokens, request, read, id_of));
   v1::ListTrajectoriesResponse response;
   for (const store::Stored& row : page.rows) {
-    ASSIGN_OR_RETURN(*response.add_trajectories(), EncodeStored(row));
+    ASSIGN_OR_RETURN(*response.add_trajectories(), EncodeStored(row, vault));
   }
   response.set_next_page_token(page.next_page_token);
   response.set_sequence(page.sequence);
@@ -63,7 +64,7 @@ grpc::ServerUnaryReactor* TrajectoryService::GetTrajectory(Context* context,
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::Trajectory> {
           ASSIGN_OR_RETURN(const store::Stored stored, store::TrajectoryStore(tx).Read(id));
           RETURN_IF_ERROR(CheckReach(call.principal, stored.parties));
-          return EncodeStored(stored);
+          return EncodeStored(stored, vault_);
         });
       });
 }
@@ -75,7 +76,8 @@ grpc::ServerUnaryReactor* TrajectoryService::ListTrajectories(
       endpoint_, context, request, reply,
       [this](const Call& call,
              const v1::ListTrajectoriesRequest& in) -> StatusOr<v1::ListTrajectoriesResponse> {
-        return database_.Read(call, [&](sql::Tx& tx) { return ReadTrajectories(tx, tokens_, in); });
+        return database_.Read(
+            call, [&](sql::Tx& tx) { return ReadTrajectories(tx, vault_, tokens_, in); });
       });
 }
 
@@ -116,7 +118,8 @@ grpc::ServerWriteReactor<v1::TrajectoryChange>* TrajectoryService::WatchTrajecto
   return rpc::ServeWatch<v1::TrajectoryChange>(
       endpoint_, database_.changes(), context, request, request->from_sequence(),
       [this](const Call& call, int64_t after, int limit) {
-        return database_.Read(call, [&](sql::Tx& tx) { return ReadChanges(tx, after, limit); });
+        return database_.Read(call,
+                              [&](sql::Tx& tx) { return ReadChanges(tx, vault_, after, limit); });
       });
 }
 

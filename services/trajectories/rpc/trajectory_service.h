@@ -4,18 +4,22 @@
 // Test: tests/unit/services/trajectories/trajectory_service_test.cc
 #pragma once
 
+#include <string>
+
 #include "common/rpc/endpoint.h"
 #include "common/rpc/page_token.h"
 #include "common/service/environment.h"
 #include "common/sql/database.h"
+#include "common/vault/vault.h"
 #include "matchgo/trajectories/v1/trajectory_service.grpc.pb.h"
+#include "services/trajectories/actions/record_event.h"
 
 namespace matchgo::trajectories {
 
 class TrajectoryService final : public v1::TrajectoryService::CallbackService {
  public:
-  // Both outlive the service.
-  TrajectoryService(Environment& environment, sql::Database& database);
+  // All outlive the service.
+  TrajectoryService(Environment& environment, sql::Database& database, Vault& vault);
 
   template <class Message>
   using In = const Message*;
@@ -47,8 +51,14 @@ class TrajectoryService final : public v1::TrajectoryService::CallbackService {
       Context* context, In<common::v1::WatchRequest> request) override;
 
  private:
+  // The id of whose trajectory it is, if the caller reaches it; she has a key then.
+  StatusOr<std::string> SubjectOf(const Call& call, const Target& target);
+  StatusOr<v1::Trajectory> SealThenPause(const Call& call,
+                                         const v1::PauseTrajectoryRequest& request);
+
   rpc::Endpoint endpoint_;
   sql::Database& database_;
+  Vault& vault_;
   Entropy& entropy_;
   rpc::PageTokens tokens_;
 };
