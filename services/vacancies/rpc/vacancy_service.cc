@@ -306,8 +306,8 @@ namespace {
 // An employer that is named must exist: an empty list would hide a mistyped name.
 Status CheckParent(sql::Tx& tx, const store::VacancyFilter& filter) {
   if (!filter.employer.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const bool known, store::VacancyStore(tx).HasEmployer(*filter.employer));
-  return known ? absl::OkStatus() : NotFound(reasons::kNotFound);
+  ASSIGN_OR_RETURN(const auto state, store::VacancyStore(tx).StateOfEmployer(*filter.employer));
+  return state.has_value() ? absl::OkStatus() : NotFound(reasons::kNotFound);
 }
 
 }  // namespace
