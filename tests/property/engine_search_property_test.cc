@@ -106,7 +106,9 @@ void ExpectBest(const Found& found, const std::vector<FeasibleContract>& wanted,
 
 void ExpectForward(Random& random, const CandidateIndex& index,
                    const std::vector<FeasibleContract>& all) {
-  CandidateSearch search(index);
+  // Every level that this machine can run, in turn.
+  const auto levels = static_cast<uint64_t>(BestSimdLevel()) + 1;
+  CandidateSearch search(index, kSimdLevels[random.Below(levels)]);
   for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
     Admission admission(index);
     const Doors doors = RandomDoors(random, index, all, admission);
@@ -186,6 +188,47 @@ TEST(SearchProperty, EqualsTheSortedListOfAllContracts) {
   for (int round = 0; round < 1000; ++round) {
     SCOPED_TRACE(round);
     ASSERT_NO_FATAL_FAILURE(ExpectExact(random, testing::RandomMarket(random, {})));
+  }
+}
+
+// More skills than one word has bits, and than one group may have.
+TEST(SearchProperty, ManySkillsChangeNothing) {
+  Random random(35);
+  for (int round = 0; round < 120; ++round) {
+    SCOPED_TRACE(round);
+    const testing::MarketShape shape{.switchers_max = 4,
+                                     .vacancies_max = 24,
+                                     .modules_max = 6,
+                                     .skills = round % 4 == 0 ? 400 : random.Between(50, 140)};
+    ASSERT_NO_FATAL_FAILURE(ExpectExact(random, testing::RandomMarket(random, shape)));
+  }
+}
+
+// Distances that do not fit the lanes, to the ends of the plane.
+TEST(SearchProperty, LargeDistancesChangeNothing) {
+  Random random(36);
+  for (int round = 0; round < 200; ++round) {
+    SCOPED_TRACE(round);
+    MarketInput input = testing::RandomMarket(random, {.vacancies_max = 24});
+    const int64_t scale = random.Between(1, 11'000);
+    const auto stretch = [scale](int64_t at) { return (at - 3) * scale * 3; };
+    for (MarketSwitcher& s : input.switchers) {
+      s.x = stretch(s.x);
+      s.y = stretch(s.y);
+      s.max_dist = std::min<int64_t>(s.max_dist * scale * 3, 100'000);
+      s.salary_now *= 300'000;
+      s.salary_floor *= 300'000;
+    }
+    for (MarketVacancy& v : input.vacancies) {
+      v.x = stretch(v.x);
+      v.y = stretch(v.y);
+      v.salary_max *= 300'000;
+    }
+    for (MarketStart& p : input.starts) {
+      p.x = stretch(p.x);
+      p.y = stretch(p.y);
+    }
+    ASSERT_NO_FATAL_FAILURE(ExpectExact(random, input));
   }
 }
 

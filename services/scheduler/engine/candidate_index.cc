@@ -43,14 +43,8 @@ CandidateIndex::CandidateIndex(const Market& market, const Weights& weights)
     ArrangeGiven();
     return;
   }
-  std::vector<std::vector<int32_t>> starts_of(static_cast<size_t>(market.occupation_names.size()));
-  for (int32_t p = 0; p < market.start_count(); ++p) {
-    plans_.emplace_back(market, p);
-    for (const int32_t occupation : market.start_occupations[p]) {
-      starts_of[static_cast<size_t>(occupation)].push_back(p);
-    }
-  }
-  for (const std::vector<int32_t>& starts : starts_of) starts_of_.Append(starts);
+  groups_ = MakeVacancyGroups(market);
+  switchers_ = SwitcherRows(market);
 }
 
 uint64_t CandidateIndex::KeyOf(uint64_t switcher_hash, int32_t vacancy, int32_t start) const {
@@ -58,6 +52,10 @@ uint64_t CandidateIndex::KeyOf(uint64_t switcher_hash, int32_t vacancy, int32_t 
       start == kNone ? direct_hash_ : start_hashes_[static_cast<size_t>(start)];
   return switcher_hash ^ std::rotl(vacancy_hashes_[static_cast<size_t>(vacancy)], 21) ^
          std::rotl(start_hash, 42);
+}
+
+size_t CandidateIndex::bytes_for_vacancies() const {
+  return groups_.bytes() + (vacancy_hashes_.size() + start_hashes_.size()) * sizeof(uint64_t);
 }
 
 void CandidateIndex::ArrangeGiven() {

@@ -6,13 +6,15 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "common/base/status.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/engine/place.h"
-#include "services/scheduler/engine/plan.h"
 #include "services/scheduler/engine/score.h"
+#include "services/scheduler/engine/switcher_rows.h"
+#include "services/scheduler/engine/vacancy_groups.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -23,11 +25,14 @@ class CandidateIndex {
 
   const Market& market() const { return market_; }
   const Weights& weights() const { return weights_; }
+  // What the index takes beside the market; starts count with the vacancies.
+  size_t bytes_for_vacancies() const;
+  size_t bytes_for_switchers() const { return switchers_.bytes(); }
   uint64_t KeyOf(uint64_t switcher_hash, int32_t vacancy, int32_t start) const;
 
-  // Starts that serve an occupation, ascending.
-  std::span<const int32_t> StartsOf(int32_t occupation) const { return starts_of_[occupation]; }
-  const PlanIndex& PlansOf(int32_t start) const { return plans_[static_cast<size_t>(start)]; }
+  // Empty in a bare market.
+  const VacancyGroups& groups() const { return groups_; }
+  const SwitcherRows& switchers() const { return switchers_; }
 
   // A bare market: the given contracts of a party in place order, best first.
   std::span<const FeasibleContract> given() const { return given_; }
@@ -43,8 +48,8 @@ class CandidateIndex {
   std::vector<uint64_t> vacancy_hashes_;
   std::vector<uint64_t> start_hashes_;
   uint64_t direct_hash_;
-  Lists<int32_t> starts_of_;
-  std::vector<PlanIndex> plans_;
+  VacancyGroups groups_;
+  SwitcherRows switchers_;
   std::vector<FeasibleContract> given_;
   Lists<int32_t> given_to_switcher_;
   Lists<int32_t> given_to_vacancy_;

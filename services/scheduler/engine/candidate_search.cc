@@ -4,120 +4,143 @@
 
 #include "common/base/check.h"
 #include "services/scheduler/engine/feasibility.h"
+#include "services/scheduler/engine/score.h"
+#include "services/scheduler/engine/vacancy_gate.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
 
-// Keeps the best of what is offered. REQUIRES: limit > 0.
-class BestList {
- public:
-  explicit BestList(int limit) : limit_(static_cast<size_t>(limit)) { CHECK(limit > 0); }
+SearchTerms TermsOf(const Query& query) {
+  return {.below = query.below,
+          .above = query.above,
+          .admission = query.admission,
+          .declined = query.declined};
+}
 
-  void Offer(const FeasibleContract& contract) {
-    if (found_.best.size() == limit_) {
-      found_.more = true;
-      if (!PlacedBefore(contract, found_.best.back())) return;
-      found_.best.pop_back();
-    }
-    const auto at = std::ranges::upper_bound(found_.best, contract, PlacedBefore);
-    found_.best.insert(at, contract);
-  }
-  Found Take() { return std::move(found_); }
+SearchTerms TermsOf(const PartyQuery& query) {
+  return {.below = query.below,
+          .above = query.above,
+          .admission = query.admission,
+          .asks_switcher = true,
+          .asks_vacancy = query.vacancy == kNone,
+          .asks_start = query.start == kNone,
+          .declined = query.declined};
+}
 
- private:
-  size_t limit_;
-  Found found_;
-};
+bool IsNear(const SwitcherRow& row, int32_t x, int32_t y) {
+  return DistanceSquared(row.x, row.y, x, y) <= int64_t{row.max_dist} * row.max_dist;
+}
 
 }  // namespace
 
-class CandidateSearch::Scan {
- public:
-  explicit Scan(const CandidateIndex& index) : index_(index), market_(index.market()) {}
-
-  Found Best(const Query& query) {
-    BestList list(query.limit);
-    const auto offer = [&](const FeasibleContract& found) {
-      const Place place = PlaceOf(found);
-      if (query.below && !Better(*query.below, place)) return;
-      if (query.above && !Better(place, *query.above)) return;
-      if (query.admission != nullptr && !query.admission->Admits(place)) return;
-      if (std::ranges::binary_search(query.declined, found.contract)) return;
-      list.Offer(found);
-    };
-    if (market_.bare) {
-      for (const int32_t i : index_.GivenToSwitcher(query.person.switcher)) {
-        offer(index_.given()[static_cast<size_t>(i)]);
-      }
-      return list.Take();
-    }
-    for (int32_t v = 0; v < market_.vacancy_count(); ++v) VisitVacancy(query.person, v, offer);
-    return list.Take();
-  }
-
-  Found BestFor(const PartyQuery& query) {
-    CHECK(query.vacancy != kNone || query.start != kNone);
-    BestList list(query.limit);
-    const auto offer = [&](const FeasibleContract& found) {
-      const Place place = PlaceOf(found);
-      if (query.vacancy != kNone && found.contract.vacancy != query.vacancy) return;
-      if (query.start != kNone && found.contract.start != query.start) return;
-      if (query.below && !Better(*query.below, place)) return;
-      if (query.above && !Better(place, *query.above)) return;
-      if (query.admission != nullptr && !Admitted(query, place)) return;
-      if (std::ranges::binary_search(query.declined, found.contract)) return;
-      list.Offer(found);
-    };
-    if (market_.bare) {
-      for (const FeasibleContract& given : index_.given()) offer(given);
-      return list.Take();
-    }
-    const int32_t begin = query.vacancy == kNone ? 0 : query.vacancy;
-    const int32_t end = query.vacancy == kNone ? market_.vacancy_count() : query.vacancy + 1;
-    for (int32_t s = 0; s < market_.switcher_count(); ++s) {
-      const Person person = PersonOf(market_, s);
-      for (int32_t v = begin; v < end; ++v) VisitVacancy(person, v, offer);
-    }
-    return list.Take();
-  }
-
- private:
-  static bool Admitted(const PartyQuery& query, const Place& place) {
-    const Admission& admission = *query.admission;
-    return admission.SwitcherWants(place) &&
-           (query.vacancy != kNone || admission.VacancyAdmits(place)) &&
-           (query.start != kNone || admission.StartAdmits(place));
-  }
-
-  template <class Offer>
-  void VisitVacancy(const Person& person, int32_t v, const Offer& offer) {
-    if (VisitContract(person, v, kNone, offer)) return;
-    const int32_t occupation = market_.vacancy(v).occupation;
-    for (const int32_t p : index_.StartsOf(occupation)) VisitContract(person, v, p, offer);
-  }
-
-  template <class Offer>
-  bool VisitContract(const Person& person, int32_t v, int32_t p, const Offer& offer) {
-    const Verdict verdict = Check(market_, person, v, p);
-    if (!verdict.feasible) return false;
-    const ScoreParts parts = PartsOf(market_, person, v, p, verdict.modules, verdict.ready);
-    offer(FeasibleContract{.contract = {person.switcher, v, p},
-                           .score = ScoreOf(parts, index_.weights()),
-                           .ready = verdict.ready,
-                           .key = index_.KeyOf(person.lottery, v, p),
-                           .modules = verdict.modules});
-    return true;
-  }
-
-  const CandidateIndex& index_;
-  const Market& market_;
-};
-
-CandidateSearch::CandidateSearch(const CandidateIndex& index)
-    : scan_(std::make_unique<Scan>(index)) {}
+CandidateSearch::CandidateSearch(const CandidateIndex& index, SimdLevel level) : index_(index) {
+  if (!index.market().bare) persons_ = std::make_unique<PersonSearch>(index, level);
+}
 CandidateSearch::~CandidateSearch() = default;
 
-Found CandidateSearch::Best(const Query& query) { return scan_->Best(query); }
-Found CandidateSearch::BestFor(const PartyQuery& query) { return scan_->BestFor(query); }
+const SearchCounts& CandidateSearch::counts() const {
+  CHECK(persons_ != nullptr);
+  return persons_->counts();
+}
+
+Found CandidateSearch::Best(const Query& query) {
+  if (persons_ != nullptr) return persons_->Best(query);
+  return BestGiven(index_.GivenToSwitcher(query.person.switcher), query.limit, TermsOf(query),
+                   [](const Contract&) { return true; });
+}
+
+Found CandidateSearch::BestFor(const PartyQuery& query) {
+  CHECK(query.vacancy != kNone || query.start != kNone);
+  if (persons_ == nullptr) {
+    return BestGiven(query.vacancy != kNone ? index_.GivenToVacancy(query.vacancy)
+                                            : index_.GivenToStart(query.start),
+                     query.limit, TermsOf(query), [&query](const Contract& c) {
+                       return query.start == kNone || c.start == query.start;
+                     });
+  }
+  persons_->BeginFocus(FocusOf(query), TermsOf(query), query.limit);
+  if (query.vacancy != kNone) {
+    VisitForVacancy(query);
+  } else {
+    VisitForStart(query);
+  }
+  return persons_->Take();
+}
+
+template <class Matches>
+Found CandidateSearch::BestGiven(std::span<const int32_t> given, int limit,
+                                 const SearchTerms& terms, const Matches& matches) {
+  CHECK(limit > 0);
+  Found found;
+  for (const int32_t i : given) {
+    const FeasibleContract& contract = index_.given()[static_cast<size_t>(i)];
+    if (!matches(contract.contract) || !terms.Admit(contract)) continue;
+    if (found.best.size() == static_cast<size_t>(limit)) {
+      found.more = true;
+      break;
+    }
+    found.best.push_back(contract);
+  }
+  return found;
+}
+
+Focus CandidateSearch::FocusOf(const PartyQuery& query) const {
+  const VacancyGroups& groups = index_.groups();
+  Focus focus;
+  if (query.start != kNone) {
+    const auto at = std::ranges::find(groups.syllabi.starts, query.start);
+    focus.start_slot = static_cast<int32_t>(at - groups.syllabi.starts.begin());
+  }
+  if (query.vacancy != kNone) {
+    focus.vacancy_slot = groups.slot_of[static_cast<size_t>(query.vacancy)];
+    focus.groups = {groups.GroupOf(focus.vacancy_slot)};
+    return focus;
+  }
+  const std::span<const int32_t> served = index_.market().start_occupations[query.start];
+  for (size_t g = 0; g < groups.groups.size(); ++g) {
+    if (std::ranges::binary_search(served, groups.groups[g].occupation)) {
+      focus.groups.push_back(static_cast<int32_t>(g));
+    }
+  }
+  return focus;
+}
+
+// Everybody around the vacancy who may take it. First those who may need no start: they make the
+// list hard to get into for the others.
+void CandidateSearch::VisitForVacancy(const PartyQuery& query) {
+  const VacancyGate gate(index_, query.vacancy);
+  const Vacancy& vacancy = index_.market().vacancy(query.vacancy);
+  for (const bool complete : {true, false}) {
+    index_.switchers().ForEachNear(vacancy.x, vacancy.y, false, [&](const SwitcherRow& row) {
+      if (!gate.MayTake(row) || gate.MayBeComplete(row) != complete) return;
+      VisitSwitcher(query, row.switcher, gate.BoundOf(row));
+    });
+  }
+}
+
+void CandidateSearch::VisitForStart(const PartyQuery& query) {
+  const Start& start = index_.market().start(query.start);
+  const auto& weights = index_.weights().of;
+  constexpr auto kWhole = static_cast<int32_t>(kPartMax);
+  index_.switchers().ForEachNear(start.x, start.y, start.online, [&](const SwitcherRow& row) {
+    if (row.level < start.entry_level || row.available > start.begins ||
+        !(start.online || IsNear(row, start.x, start.y))) {
+      return;
+    }
+    const int32_t bound = weights[kTime] * TimePart(int64_t{start.begins} - row.available) +
+                          (1000 - weights[kTime]) * kWhole;
+    VisitSwitcher(query, row.switcher, bound);
+  });
+}
+
+// `bound`: she scores no more.
+void CandidateSearch::VisitSwitcher(const PartyQuery& query, int32_t switcher, int32_t bound) {
+  if (query.admission != nullptr && bound < query.admission->switcher_floor(switcher)) return;
+  if (bound < persons_->threshold()) {
+    persons_->LeaveOut();
+    return;
+  }
+  persons_->Visit(PersonOf(index_.market(), switcher));
+}
 
 }  // namespace matchgo::scheduler::engine

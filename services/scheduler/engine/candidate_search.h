@@ -13,7 +13,9 @@
 
 #include "services/scheduler/engine/admission.h"
 #include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/lane_scan.h"
 #include "services/scheduler/engine/person.h"
+#include "services/scheduler/engine/person_search.h"
 #include "services/scheduler/engine/place.h"
 
 namespace matchgo::scheduler::engine {
@@ -48,7 +50,8 @@ struct Found {
 
 class CandidateSearch {
  public:
-  explicit CandidateSearch(const CandidateIndex& index);
+  // Results do not depend on the level. REQUIRES: level <= BestSimdLevel().
+  explicit CandidateSearch(const CandidateIndex& index, SimdLevel level = BestSimdLevel());
   ~CandidateSearch();
   CandidateSearch(const CandidateSearch&) = delete;
   CandidateSearch& operator=(const CandidateSearch&) = delete;
@@ -56,10 +59,20 @@ class CandidateSearch {
   Found Best(const Query& query);
   // REQUIRES: the query names a vacancy or a start.
   Found BestFor(const PartyQuery& query);
+  // Of the last Best. REQUIRES: not a bare market.
+  const SearchCounts& counts() const;
 
  private:
-  class Scan;
-  std::unique_ptr<Scan> scan_;
+  template <class Matches>
+  Found BestGiven(std::span<const int32_t> given, int limit, const SearchTerms& terms,
+                  const Matches& matches);
+  Focus FocusOf(const PartyQuery& query) const;
+  void VisitForVacancy(const PartyQuery& query);
+  void VisitForStart(const PartyQuery& query);
+  void VisitSwitcher(const PartyQuery& query, int32_t switcher, int32_t bound);
+
+  const CandidateIndex& index_;
+  std::unique_ptr<PersonSearch> persons_;  // null: a bare market
 };
 
 }  // namespace matchgo::scheduler::engine

@@ -24,7 +24,7 @@ class ContractFinder {
         hours_(market.starts.size()),
         admits_(market.starts.size(), 0) {
     for (int32_t p = 0; p < market.start_count(); ++p) {
-      plans_.emplace_back(market, p);
+      plans_.emplace_back(market.start_modules[p]);
       for (const int32_t occupation : market.start_occupations[p]) {
         starts_of_[static_cast<size_t>(occupation)].push_back(p);
       }

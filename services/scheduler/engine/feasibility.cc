@@ -77,9 +77,11 @@ void CheckStart(const Market& market, const Switcher& s, const Vacancy& v, int32
 
 // Rule 6: the plan and its ready day.
 void CheckPlan(const Market& market, const Person& person, int32_t vacancy, int32_t start,
-               Verdict& verdict, RuleList& rules) {
+               std::span<const int32_t> missing, Verdict& verdict, RuleList& rules) {
   const Switcher& s = person.facts;
-  Plan plan = FindPlan(market, person.skills, vacancy, start);
+  const PlanIndex index(market.start_modules[start]);
+  const std::vector<int64_t> hours = RemainingHours(market.start_modules[start], person.skills);
+  Plan plan = FindPlan(index, hours, missing);
   if (!plan.exists) {
     const int64_t count = Count(plan.untaught);
     rules.Fail(Rule::kSkillsNotTaught, count, 0, std::move(plan.untaught));
@@ -88,12 +90,16 @@ void CheckPlan(const Market& market, const Person& person, int32_t vacancy, int3
   verdict.modules = plan.modules;
   verdict.hours = plan.hours;
   if (plan.hours > 0 && s.study_hours == 0) {
-    rules.Fail(Rule::kNoStudyHours, plan.hours, 0);
+    rules.Fail(Rule::kNoStudyHours, plan.hours, 0, ConflictOf(index, hours, missing, 0));
     return;
   }
   const int64_t ready = ReadyDay(market.start(start).begins, plan.hours, s.study_hours);
   verdict.ready = static_cast<int32_t>(ready);
-  rules.AtMost(Rule::kReadyTooLate, ready, market.vacancy(vacancy).latest_ready);
+  const int64_t latest = market.vacancy(vacancy).latest_ready;
+  if (ready <= latest) return;
+  const int64_t days = latest - market.start(start).begins;
+  const int64_t hours_max = days < 0 ? -1 : days / 7 * s.study_hours;
+  rules.Fail(Rule::kReadyTooLate, ready, latest, ConflictOf(index, hours, missing, hours_max));
 }
 
 }  // namespace
@@ -133,7 +139,7 @@ Verdict Check(const Market& market, const Person& person, int32_t vacancy, int32
   } else {
     if (missing.empty() && !lacks_qualification) rules.Fail(Rule::kNothingToLearn, 0, 0);
     CheckStart(market, s, v, start, lacks_qualification, rules);
-    CheckPlan(market, person, vacancy, start, verdict, rules);
+    CheckPlan(market, person, vacancy, start, missing, verdict, rules);
   }
   verdict.feasible = verdict.failed.empty();
   return verdict;

@@ -30,6 +30,8 @@ enum class Rule : uint8_t {
   kSkillsNotTaught,          // no plan; skills: those nobody teaches
   kNoStudyHours,             // have: hours of the plan, want: 0 as she has no study hours
   kReadyTooLate,             // have: ready day, want: at most latest_ready
+  // With a start, the last two are about the plan with the fewest hours; skills: a smallest part
+  // of the missing ones that is in conflict already (empty: core modules and the day suffice).
 };
 
 // A stable snake_case word.

@@ -60,6 +60,9 @@ class Lists {
     const uint64_t begin = i == 0 ? 0 : ends_[i - 1];
     return std::span<const T>(values_).subspan(begin, ends_[i] - begin);
   }
+  size_t bytes() const {
+    return values_.capacity() * sizeof(T) + ends_.capacity() * sizeof(uint64_t);
+  }
 
  private:
   std::vector<T> values_;

@@ -39,6 +39,8 @@ struct FeasibleContract {
   int32_t ready = 0;     // 0 in a bare market
   uint64_t key = 0;      // the lottery
   uint64_t modules = 0;  // 0 in a bare market
+
+  friend bool operator==(const FeasibleContract&, const FeasibleContract&) = default;
 };
 
 inline Place PlaceOf(const FeasibleContract& c) { return {c.score, c.key, c.contract}; }

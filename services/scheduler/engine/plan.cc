@@ -173,8 +173,7 @@ uint64_t Force(const PlanIndex& index, uint64_t chosen, std::vector<uint64_t>& s
 
 }  // namespace
 
-PlanIndex::PlanIndex(const Market& market, int32_t start) {
-  const std::span<const Module> modules = market.start_modules[start];
+PlanIndex::PlanIndex(std::span<const Module> modules) {
   closures_.resize(modules.size());
   for (size_t i = 0; i < modules.size(); ++i) closures_[i] = modules[i].after | uint64_t{1} << i;
   for (bool more = true; more;) {
@@ -236,6 +235,13 @@ Plan FindPlan(const PlanIndex& index, std::span<const int64_t> hours,
     if (skills.back() == 0) plan.untaught.push_back(skill);
   }
   if (!plan.untaught.empty()) return plan;
+  return FindPlan(index, hours, std::move(skills));
+}
+
+Plan FindPlan(const PlanIndex& index, std::span<const int64_t> hours,
+              std::vector<uint64_t> teachers) {
+  Plan plan;
+  std::vector<uint64_t> skills = std::move(teachers);
   plan.exists = true;
   plan.modules = Force(index, index.mandatory(), skills);
   if (!skills.empty()) plan.modules = PlanSearch(index, hours).Run(plan.modules, std::move(skills));
@@ -243,13 +249,28 @@ Plan FindPlan(const PlanIndex& index, std::span<const int64_t> hours,
   return plan;
 }
 
+std::vector<int32_t> ConflictOf(const PlanIndex& index, std::span<const int64_t> hours,
+                                std::span<const int32_t> missing, int64_t hours_max) {
+  std::vector<int32_t> conflict(missing.begin(), missing.end());
+  for (size_t i = 0; i < conflict.size();) {
+    std::vector<int32_t> fewer = conflict;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (FindPlan(index, hours, fewer).hours > hours_max) {
+      conflict = std::move(fewer);
+    } else {
+      ++i;
+    }
+  }
+  return conflict;
+}
+
 Plan FindPlan(const Market& market, std::span<const int32_t> skills, int32_t vacancy,
               int32_t start) {
   std::vector<int32_t> missing;
   std::ranges::set_difference(market.vacancy_required[vacancy], skills,
                               std::back_inserter(missing));
-  return FindPlan(PlanIndex(market, start), RemainingHours(market.start_modules[start], skills),
-                  missing);
+  return FindPlan(PlanIndex(market.start_modules[start]),
+                  RemainingHours(market.start_modules[start], skills), missing);
 }
 
 Plan FindPlan(const Market& market, const Contract& contract) {

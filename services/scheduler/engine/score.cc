@@ -9,8 +9,6 @@
 namespace matchgo::scheduler::engine {
 namespace {
 
-constexpr int64_t kFull = 1000;
-constexpr int64_t kHorizonDays = 730;
 constexpr int32_t kAptitudeUnknown = 500;
 
 bool Has(std::span<const int32_t> sorted, int32_t name) {
@@ -24,31 +22,16 @@ bool Teaches(std::span<const Module> modules, uint64_t set, int32_t skill) {
   return false;
 }
 
-int64_t FitOf(std::span<const int32_t> required, std::span<const int32_t> skills) {
-  if (required.empty()) return kFull;
+int32_t FitOf(std::span<const int32_t> required, std::span<const int32_t> skills) {
   const auto held = std::ranges::count_if(required, [&](int32_t k) { return Has(skills, k); });
-  return kFull * held / static_cast<int64_t>(required.size());
+  return SharePart(held, static_cast<int64_t>(required.size()));
 }
 
-int64_t NiceOf(std::span<const int32_t> nice, std::span<const int32_t> skills,
+int32_t NiceOf(std::span<const int32_t> nice, std::span<const int32_t> skills,
                std::span<const Module> modules, uint64_t set) {
-  if (nice.empty()) return kFull;
   const auto held = std::ranges::count_if(
       nice, [&](int32_t k) { return Has(skills, k) || Teaches(modules, set, k); });
-  return kFull * held / static_cast<int64_t>(nice.size());
-}
-
-int64_t PreferenceOf(std::span<const int32_t> prefs, int32_t sector) {
-  static constexpr std::array<int64_t, 3> kByRank = {1000, 667, 333};
-  for (size_t i = 0; i < std::min(prefs.size(), kByRank.size()); ++i) {
-    if (prefs[i] == sector) return kByRank[i];
-  }
-  return 0;
-}
-
-int64_t AptitudeOf(std::span<const Aptitude> aptitude, int32_t sector) {
-  const auto found = std::ranges::lower_bound(aptitude, sector, {}, &Aptitude::sector);
-  return found != aptitude.end() && found->sector == sector ? found->value : kAptitudeUnknown;
+  return SharePart(held, static_cast<int64_t>(nice.size()));
 }
 
 uint64_t Fnv1a(uint64_t hash, std::string_view bytes) {
@@ -67,6 +50,19 @@ std::vector<uint64_t> HashAll(std::string_view seed, const IdColumn& ids) {
 }
 
 }  // namespace
+
+int32_t PreferencePart(std::span<const int32_t> prefs, int32_t sector) {
+  static constexpr std::array<int32_t, 3> kByRank = {1000, 667, 333};
+  for (size_t i = 0; i < std::min(prefs.size(), kByRank.size()); ++i) {
+    if (prefs[i] == sector) return kByRank[i];
+  }
+  return 0;
+}
+
+int32_t AptitudePart(std::span<const Aptitude> aptitude, int32_t sector) {
+  const auto found = std::ranges::lower_bound(aptitude, sector, {}, &Aptitude::sector);
+  return found != aptitude.end() && found->sector == sector ? found->value : kAptitudeUnknown;
+}
 
 Status Validate(const Weights& weights) {
   int64_t sum = 0;
@@ -88,23 +84,16 @@ ScoreParts PartsOf(const Market& market, const Person& person, int32_t vacancy, 
   const Vacancy& v = market.vacancy(vacancy);
   std::span<const Module> all;
   if (start != kNone) all = market.start_modules[start];
-  const int64_t reach = int64_t{s.max_dist} * s.max_dist;
-  const int64_t distance = DistanceSquared(s.x, s.y, v.x, v.y);
-  const int64_t waiting = int64_t{ready} - s.available;
-  const int64_t paid = std::min(v.salary_max, s.salary_now);
-
-  std::array<int64_t, kPartCount> parts{};
+  ScoreParts parts{};
   parts[kFit] = FitOf(market.vacancy_required[vacancy], person.skills);
   parts[kNice] = NiceOf(market.vacancy_nice[vacancy], person.skills, all, modules);
-  parts[kTime] = std::max<int64_t>(0, kHorizonDays - waiting) * kFull / kHorizonDays;
-  parts[kTravel] = reach == 0 ? kFull : kFull * (reach - distance) / reach;
-  parts[kSalary] = s.salary_now == 0 ? kFull : kFull * paid / s.salary_now;
-  parts[kPreference] = PreferenceOf(person.prefs, v.sector);
-  parts[kAptitude] = AptitudeOf(person.aptitude, v.sector);
-
-  ScoreParts narrow{};
-  for (size_t i = 0; i < kPartCount; ++i) narrow[i] = static_cast<int32_t>(parts[i]);
-  return narrow;
+  parts[kTime] = TimePart(int64_t{ready} - s.available);
+  parts[kTravel] =
+      TravelPart(int64_t{s.max_dist} * s.max_dist, DistanceSquared(s.x, s.y, v.x, v.y));
+  parts[kSalary] = SalaryPart(v.salary_max, s.salary_now);
+  parts[kPreference] = PreferencePart(person.prefs, v.sector);
+  parts[kAptitude] = AptitudePart(person.aptitude, v.sector);
+  return parts;
 }
 
 ScoreParts PartsOf(const Market& market, const Contract& contract, uint64_t modules,

@@ -29,6 +29,28 @@ struct Weights {
 
 Status Validate(const Weights& weights);
 
+// The parts that a search works out without a contract at hand. Each 0..1000.
+inline constexpr int64_t kPartMax = 1000;
+inline constexpr int64_t kHorizonDays = 730;
+// `have` of `all`: fit and nice.
+constexpr int32_t SharePart(int64_t have, int64_t all) {
+  return static_cast<int32_t>(all == 0 ? kPartMax : kPartMax * have / all);
+}
+constexpr int32_t TimePart(int64_t waiting) {
+  return static_cast<int32_t>(
+      waiting >= kHorizonDays ? 0 : (kHorizonDays - waiting) * kPartMax / kHorizonDays);
+}
+// Of squares; distance <= reach.
+constexpr int32_t TravelPart(int64_t reach, int64_t distance) {
+  return static_cast<int32_t>(reach == 0 ? kPartMax : kPartMax * (reach - distance) / reach);
+}
+constexpr int32_t SalaryPart(int64_t salary_max, int64_t salary_now) {
+  if (salary_now == 0 || salary_max >= salary_now) return kPartMax;
+  return static_cast<int32_t>(kPartMax * salary_max / salary_now);
+}
+int32_t PreferencePart(std::span<const int32_t> prefs, int32_t sector);
+int32_t AptitudePart(std::span<const Aptitude> aptitude, int32_t sector);
+
 // Each 0..1000, in the order of kPartNames.
 using ScoreParts = std::array<int32_t, kPartCount>;
 

@@ -86,17 +86,17 @@ const Row kRows[] = {
      [](MarketInput& m) { m.vacancies[0].required.emplace_back("k9"); }, false,
      FailedRule{Rule::kSkillsNotTaught, 1, 0, {3}}},
     {"no study hours", [](MarketInput& m) { m.switchers[0].study_hours = 0; }, false,
-     FailedRule{Rule::kNoStudyHours, 40, 0, {}}},
+     FailedRule{Rule::kNoStudyHours, 40, 0, {1}}},
     {"no study hours needed",
      [](MarketInput& m) { m.switchers[0].study_hours = 0, m.starts[0].modules[1].hours = 0; },
      false, std::nullopt},
     {"ready on the last day", [](MarketInput& m) { m.vacancies[0].latest_ready = 55; }, false,
      std::nullopt},
     {"ready a day late", [](MarketInput& m) { m.vacancies[0].latest_ready = 54; }, false,
-     FailedRule{Rule::kReadyTooLate, 55, 54, {}}},
+     FailedRule{Rule::kReadyTooLate, 55, 54, {1}}},
     {"a started week counts",
      [](MarketInput& m) { m.starts[0].modules[1].hours = 41, m.vacancies[0].latest_ready = 61; },
-     false, FailedRule{Rule::kReadyTooLate, 62, 61, {}}},
+     false, FailedRule{Rule::kReadyTooLate, 62, 61, {1}}},
 };
 
 TEST(FeasibilityTest, EveryRuleAlone) {
@@ -127,6 +127,32 @@ TEST(FeasibilityTest, AllBrokenRulesAreListedInTheirOrder) {
             (std::vector<Rule>{Rule::kVacancyTooFar, Rule::kSalaryBelowFloor,
                                Rule::kHoursBelowMinimum, Rule::kEntryLevel, Rule::kReadyTooLate}));
   EXPECT_EQ(verdict.hours, 40);
+}
+
+// Which skills are in conflict with the date, none of which could be left out.
+TEST(FeasibilityTest, AConflictWithTheDateNamesTheSkillsThatMakeIt) {
+  MarketInput input = SmallMarket();
+  input.vacancies[0].required = {"k1", "k2", "k4", "k5"};
+  input.starts[0].modules.push_back({.id = "m4", .skills = {"k4"}, .hours = 8});
+  input.starts[0].modules.push_back({.id = "m5", .skills = {"k5"}, .hours = 40});
+  const auto conflict = [&input](int64_t latest_ready) {
+    input.vacancies[0].latest_ready = latest_ready;
+    const Market market = Built(input);
+    const Verdict verdict = Check(market, {0, 0, 0});
+    std::vector<std::string_view> names;
+    EXPECT_EQ(verdict.failed.size(), 1U);
+    EXPECT_EQ(verdict.failed.at(0).rule, Rule::kReadyTooLate);
+    EXPECT_EQ(verdict.hours, 88);
+    for (const int32_t skill : verdict.failed.at(0).skills) {
+      names.push_back(market.skill_names[skill]);
+    }
+    return std::vector<std::string>(names.begin(), names.end());
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(conflict(20 + 7 * 10), (Names{"k2", "k4", "k5"}));  // 80 hours at most
+  EXPECT_EQ(conflict(20 + 7 * 9), (Names{"k2", "k5"}));         // 72
+  EXPECT_EQ(conflict(20 + 7 * 4), (Names{"k5"}));               // 32
+  EXPECT_EQ(conflict(19), Names{});                             // the start itself is too late
 }
 
 TEST(FeasibilityTest, ABareMarketKnowsOnlyItsTriples) {
