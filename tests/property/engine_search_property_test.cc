@@ -185,7 +185,7 @@ void ExpectExact(Random& random, const MarketInput& input) {
 
 TEST(SearchProperty, EqualsTheSortedListOfAllContracts) {
   Random random(31);
-  for (int round = 0; round < 1000; ++round) {
+  for (int round = 0; round < 3000; ++round) {
     SCOPED_TRACE(round);
     ASSERT_NO_FATAL_FAILURE(ExpectExact(random, testing::RandomMarket(random, {})));
   }
