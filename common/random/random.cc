@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <bit>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -104,6 +105,7 @@ struct SeededEntropy::State {
   State(uint64_t seed, const std::string& name) : random(seed, name) {}
   std::mutex mutex;
   Random random;
+  std::map<std::string, int, std::less<>> streams;  // how many of each name were given
 };
 
 SeededEntropy::SeededEntropy(uint64_t seed) : SeededEntropy(seed, "entropy") {}
@@ -114,7 +116,12 @@ SeededEntropy::SeededEntropy(uint64_t seed, std::string name)
 SeededEntropy::~SeededEntropy() = default;
 
 std::unique_ptr<Entropy> SeededEntropy::Stream(std::string_view name) {
-  return std::unique_ptr<Entropy>(new SeededEntropy(seed_, name_ + "/" + std::string(name)));
+  const std::lock_guard lock(state_->mutex);
+  std::string path = name_ + "/" + std::string(name);
+  if (const int before = state_->streams[std::string(name)]++; before > 0) {
+    path += "#" + std::to_string(before);
+  }
+  return std::unique_ptr<Entropy>(new SeededEntropy(seed_, std::move(path)));
 }
 
 std::string SeededEntropy::Bytes(size_t count) {

@@ -70,7 +70,7 @@ class BadInput : public ::testing::TestWithParam<Json> {
   static void ExpectNoEcho(const grpc::Status& error, const Message& request,
                            const std::string& field) {
     for (const std::string& value : ValuesIn(request)) {
-      if (value == field || field.ends_with("." + value)) continue;
+      if (field.find(value) != std::string::npos) continue;
       EXPECT_EQ(error.error_message().find(value), std::string::npos) << value;
       EXPECT_EQ(error.error_details().find(value), std::string::npos) << value;
     }

@@ -75,6 +75,7 @@ TEST(EntropyTest, AStreamKnowsNothingOfItsNeighbours) {
   const auto same = second.Stream("scheduler");
   EXPECT_EQ(same->NewId(), id);
   EXPECT_NE(same->NewId(), id);
+  EXPECT_NE(second.Stream("scheduler")->NewId(), id) << "a start on old data draws no old ids";
   EXPECT_NE(SeededEntropy(43).Stream("scheduler")->NewId(), id);
   EXPECT_NE(first.Stream("scheduler")->Stream("scheduler")->NewId(), id);
   SystemEntropy system;

@@ -79,7 +79,7 @@ TEST(FeedFollowerTest, ListsThenFollows) {
 TEST(FeedFollowerTest, ShowsHowFarItIsBehind) {
   EchoWorld world;
   for (const char* name : {"a", "b", "c", "quiet"}) {
-    ASSERT_THAT(world.Create(name, "text"), IsOk());
+    ASSERT_THAT(world.Create(name, name), IsOk());
   }
   const auto lag = [](int64_t events) {
     return "matchgo_feed_lag{consumer=\"test\",feed=\"echo\"} " + std::to_string(events) + "\n";

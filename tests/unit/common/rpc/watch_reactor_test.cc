@@ -41,8 +41,9 @@ TEST(WatchTest, SendsWhatIsThereThenWhatComes) {
 
 TEST(WatchTest, TellsWhatThereIsAndWhatWasNotForTheWatcher) {
   EchoWorld world;
-  for (const char* name : {"a", "quiet", "b", "quiet"}) {
-    ASSERT_THAT(world.Create(name, "text"), IsOk());
+  for (const auto& [text, request_id] : {std::pair{"a", "1"}, std::pair{"quiet", "2"},
+                                         std::pair{"b", "3"}, std::pair{"quiet", "4"}}) {
+    ASSERT_THAT(world.Create(text, request_id), IsOk());
   }
   auto context = EchoWorld::Context();
   auto reader = world.stub->WatchEchoes(context.get(), From(0));

@@ -49,7 +49,7 @@ TEST_F(ProgrammeFeedTest, SendsWhatIsThereAndThenWhatComes) {
   EXPECT_EQ(change.programme().SerializeAsString(), programme.SerializeAsString());
   const v1::Start start = MakeStart(programme);
   change = stream.Next();
-  EXPECT_EQ(change.position().sequence(), 3);
+  EXPECT_EQ(change.position().sequence(), 4);  // the vocabulary came before the programme
   EXPECT_EQ(change.position().resource(), start.name());
   EXPECT_EQ(change.start().SerializeAsString(), start.SerializeAsString());
 }
