@@ -135,11 +135,16 @@ TEST_F(ProcessTest, EachModuleDrawsFromAStreamOfItsOwn) {
     return Unavailable({"AWAY", "not today"});
   };
   EXPECT_THAT(Process::Start(Options(), clock_, entropy_, {factory, refusing}), HasReason("AWAY"));
-  entropy_.NewId();
-  ASSERT_THAT(Process::Start(Options(), clock_, entropy_, {factory}), IsOk());
-  ASSERT_EQ(ids.size(), 3u);
+  // The first start from this source again, after somebody else drew; then a second start of it.
+  SeededEntropy same(1);
+  same.NewId();
+  for (int start = 0; start < 2; ++start) {
+    ASSERT_THAT(Process::Start(Options(), clock_, same, {factory}), IsOk());
+  }
+  ASSERT_EQ(ids.size(), 4u);
   EXPECT_NE(ids[0], ids[1]);
   EXPECT_EQ(ids[0], ids[2]);
+  EXPECT_NE(ids[0], ids[3]) << "a start on old data draws no old ids";
 }
 
 TEST_F(ProcessTest, ReadinessIsThatOfTheModules) {
