@@ -15,6 +15,8 @@
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome.h"
 #include "services/scheduler/engine/outcome_file.h"
+#include "tests/support/engine/contract_table.h"
+#include "tests/support/engine/lanes.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {
@@ -165,16 +167,22 @@ std::vector<bool> OpenSet(uint64_t mask, int32_t starts) {
   return open;
 }
 
-std::vector<std::optional<Contract>> ContractsOf(const ContractTable& table,
-                                                 const Clearing& clearing) {
-  std::vector<std::optional<Contract>> contracts;
-  for (const int32_t place : clearing.place_of) {
-    contracts.push_back(place == kNone ? std::nullopt : std::optional(table.at(place).contract));
+std::vector<std::optional<Contract>> Held(const Market& market, const Clearing& clearing) {
+  std::vector<std::optional<Contract>> contracts(market.switchers.size());
+  for (const KnownContract& held : clearing.holdings) {
+    contracts[static_cast<size_t>(held.switcher)] = held.contract();
   }
   return contracts;
 }
 
+StatusOr<Clearing> ClearOf(const Market& market, const ClearOptions& options = {}) {
+  SerialParallel serial;
+  return Clear(CandidateIndex(market, Weights()), options, serial);
+}
+
 const testing::MarketShape kTiny{.switchers_max = 5, .vacancies_max = 3, .starts_max = 3};
+const testing::MarketShape kBusy{
+    .switchers_max = 16, .vacancies_max = 7, .starts_max = 6, .modules_max = 3, .skills = 4};
 
 TEST(ClearingProperty, ScoreIsTheOneStableOutcomeOfTheBestOpenSet) {
   Random random(21);
@@ -185,7 +193,7 @@ TEST(ClearingProperty, ScoreIsTheOneStableOutcomeOfTheBestOpenSet) {
     const Market& market = built->market;
     if (!market.bare) continue;
     const auto table = FindContracts(market, Weights());
-    const auto clearing = Clear(market, *table, {});
+    const auto clearing = ClearOf(market);
     ASSERT_TRUE(clearing.ok());
     const BruteForce brute(market, *table, BruteForce::Ranking::kPlace);
 
@@ -200,7 +208,7 @@ TEST(ClearingProperty, ScoreIsTheOneStableOutcomeOfTheBestOpenSet) {
     std::vector<bool> running;
     for (int32_t p = 0; p < market.start_count(); ++p) running.push_back(clearing->Runs(p));
     const auto mine = brute.Stable(running);
-    ASSERT_EQ(ContractsOf(*table, *clearing), brute.Contracts(mine[0])) << built->text;
+    ASSERT_EQ(Held(market, *clearing), brute.Contracts(mine[0])) << built->text;
     EXPECT_TRUE(brute.KeepsMinima(mine[0]));
     for (const ClosedStartLoad& line : clearing->closed) {
       ++closed;
@@ -225,13 +233,13 @@ TEST(ClearingProperty, NestedIsStableAndBestForEverySwitcher) {
     const Market& market = built->market;
     if (!market.bare) continue;
     const auto table = FindContracts(market, Weights());
-    const auto clearing = Clear(market, *table, {.mechanism = Mechanism::kNested});
+    const auto clearing = ClearOf(market, {.mechanism = Mechanism::kNested});
     ASSERT_TRUE(clearing.ok()) << clearing.status() << "\n" << built->text;
     const BruteForce brute(market, *table, BruteForce::Ranking::kOwn);
     const auto stable = brute.Stable(std::vector<bool>(market.starts.size(), true));
     ASSERT_FALSE(stable.empty());
     several += stable.size() > 1 ? 1 : 0;
-    const auto mine = ContractsOf(*table, *clearing);
+    const auto mine = Held(market, *clearing);
     bool found = false;
     for (const Assignment& assignment : stable) {
       if (brute.Contracts(assignment) != mine) continue;
@@ -256,7 +264,7 @@ TEST(ClearingProperty, PriorityIsTheSerialResultOnTheStartsThatRun) {
     ASSERT_TRUE(built.ok());
     const Market& market = built->market;
     const auto table = FindContracts(market, Weights());
-    const auto clearing = Clear(market, *table, {.mechanism = Mechanism::kPriority});
+    const auto clearing = ClearOf(market, {.mechanism = Mechanism::kPriority});
     ASSERT_TRUE(clearing.ok());
     std::vector<int32_t> turn;
     for (int32_t s = 0; s < market.switcher_count(); ++s) turn.push_back(s);
@@ -287,25 +295,40 @@ TEST(ClearingProperty, PriorityIsTheSerialResultOnTheStartsThatRun) {
         break;
       }
     }
-    EXPECT_EQ(ContractsOf(*table, *clearing), wanted) << built->text;
+    EXPECT_EQ(Held(market, *clearing), wanted) << built->text;
   }
 }
 
-TEST(ClearingProperty, TheOrderOfLinesDoesNotChangeAByte) {
+// Lines in any order, any number of lanes, however little is searched at a time: the same bytes.
+TEST(ClearingProperty, NeitherOrderNorLanesNorListLengthsChangeAByte) {
   Random random(24);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 1500; ++round) {
+    const bool nested = round % 5 == 0;
     MarketInput input =
-        round % 2 == 0 ? testing::RandomMarket(random, {}) : testing::RandomTriples(random, {});
+        nested ? testing::RandomNested(random, {}, testing::RandomNesting::kVacanciesInStarts)
+        : round % 5 == 1 ? testing::RandomTriples(random, {})
+                         : testing::RandomMarket(random, kBusy);
+    if (round % 5 == 2) testing::MakeDense(random, input);
     testing::AddCommitments(random, input);
     const std::string text = FormatMarket(input);
     const auto market = ParseMarket(text, "a");
     const auto shuffled = ParseMarket(testing::ShuffleLines(random, text), "b");
     ASSERT_TRUE(market.ok() && shuffled.ok());
-    for (const Mechanism mechanism : {Mechanism::kScore, Mechanism::kPriority}) {
-      const auto a = ClearMarket(*market, {.clear = {.mechanism = mechanism}});
-      const auto b = ClearMarket(*shuffled, {.clear = {.mechanism = mechanism}});
-      ASSERT_TRUE(a.ok() && b.ok());
-      EXPECT_EQ(FormatOutcome(*a), FormatOutcome(*b));
+    for (const Mechanism mechanism :
+         {Mechanism::kScore, Mechanism::kPriority, Mechanism::kNested}) {
+      if (mechanism == Mechanism::kNested && !nested) continue;
+      ClearMarketOptions options{.clear = {.mechanism = mechanism}};
+      if (!nested) options.clear.search.list_all = 0;
+      const auto a = ClearMarket(*market, options);
+      options.clear.search.first = static_cast<int>(random.Between(1, 5));
+      options.clear.search.more = static_cast<int>(random.Between(1, 5));
+      options.clear.search.many = static_cast<size_t>(random.Between(1, 9));
+      options.clear.search.many_parties = static_cast<size_t>(random.Between(1, 9));
+      testing::Lanes lanes(static_cast<int>(random.Between(1, 3)));
+      const auto b = ClearMarket(*shuffled, options, lanes, {});
+      if (nested && market->triples.empty()) continue;
+      ASSERT_TRUE(a.ok() && b.ok()) << a.status() << b.status();
+      ASSERT_EQ(FormatOutcome(*a), FormatOutcome(*b)) << text;
     }
   }
 }

@@ -11,10 +11,10 @@
 #include "common/random/random.h"
 #include "services/scheduler/engine/checker_plan.h"
 #include "services/scheduler/engine/checker_rules.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/feasibility.h"
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/plan.h"
+#include "tests/support/engine/contract_table.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {

@@ -10,8 +10,8 @@
 #include "services/scheduler/engine/admission.h"
 #include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/candidate_search.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/market_file.h"
+#include "tests/support/engine/contract_table.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {

@@ -29,13 +29,13 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
   }
   // Only in clearing by score is it the score that decides who gets the last place.
   if (market.first.mechanism == engine::Mechanism::kScore) {
-    const engine::Certifier certifier(market.market, market.table, market.first);
+    const engine::Certifier certifier(market.index, market.first);
     const engine::CutOffs vacancies = certifier.OfVacancies();
     const engine::CutOffs starts = certifier.OfStarts();
     deps.probe.CutOffsAre("vacancy", vacancies.scores, vacancies.parties);
     deps.probe.CutOffsAre("start", starts.scores, starts.parties);
   }
-  const engine::Outcome outcome = engine::MakeOutcome(market.market, market.table, market.first);
+  const engine::Outcome outcome = engine::MakeOutcome(market.market, market.index, market.first);
   const std::string text = engine::FormatOutcome(outcome);
   ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kClear, call.now));
   round.code_version = outcome.version;

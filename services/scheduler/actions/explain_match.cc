@@ -10,6 +10,8 @@
 #include "services/scheduler/actions/scope.h"
 #include "services/scheduler/domain/commitments.h"
 #include "services/scheduler/domain/projection.h"
+#include "services/scheduler/engine/candidate_search.h"
+#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/round_store.h"
@@ -70,28 +72,25 @@ std::vector<WhyCount> Ordered(const std::map<engine::WhyNot, int64_t>& counts) {
   return ordered;
 }
 
-// Her contracts above `limit` (all of them for kNone), and why each is not hers.
-BetterSet BetterThan(const RunningMarket& running, const Facts& facts, int32_t switcher,
-                     int32_t limit, std::optional<int32_t> vacancy) {
-  const engine::Commitments commitments =
-      domain::CommitmentsOf(running.market, running.table, facts.settled, {});
+// Her contracts above a place, and why each is not hers.
+BetterSet BetterThan(const RunningMarket& running, const Facts& facts,
+                     const std::vector<engine::FeasibleContract>& contracts,
+                     std::optional<int32_t> vacancy) {
+  const engine::Commitments commitments = domain::CommitmentsOf(running.index, facts.settled, {});
   std::optional<engine::Certifier> certifier;
   if (running.first.mechanism == engine::Mechanism::kScore) {
-    certifier.emplace(running.market, running.table, running.first);
+    certifier.emplace(running.index, running.first);
   }
   BetterSet better;
   std::map<engine::WhyNot, int64_t> counts;
-  for (const int32_t place : running.table.OfSwitcher(switcher)) {
-    if (place == limit) break;
-    const engine::FeasibleContract& contract = running.table.at(place);
+  for (const engine::FeasibleContract& contract : contracts) {
     if (vacancy.has_value() && contract.contract.vacancy != *vacancy) continue;
-    const bool declined = std::binary_search(commitments.declined.begin(),
-                                             commitments.declined.end(), contract.contract);
     std::optional<engine::Certificate> certificate;
-    if (declined) {
-      certificate = engine::Certificate{place, engine::WhyNot::kDeclined, std::nullopt};
+    if (std::binary_search(commitments.declined.begin(), commitments.declined.end(),
+                           contract.contract)) {
+      certificate = engine::Certificate{.contract = contract, .why = engine::WhyNot::kDeclined};
     } else if (certifier.has_value()) {
-      certificate = certifier->Explain(place);
+      certificate = certifier->Explain(contract);
     }
     if (!certificate.has_value()) continue;
     ++better.count;
@@ -178,9 +177,13 @@ StatusOr<MatchExplained> ExplainMatch(const Deps& deps, const Call& call, const 
   explained.sentences = domain::DescribeMatch(match->score, match->terms.plan);
   const auto contract = domain::ContractOf(running->market, switcher.value(), match->terms.vacancy,
                                            match->terms.start);
-  const auto place = contract.has_value() ? running->table.Find(*contract) : std::nullopt;
-  if (place.has_value()) {
-    BetterSet better = BetterThan(*running, facts, contract->switcher, *place, std::nullopt);
+  const auto found =
+      contract.has_value() ? engine::FindContract(running->index, *contract) : std::nullopt;
+  if (found.has_value()) {
+    engine::CandidateSearch search(running->index);
+    const auto above =
+        engine::ContractsOf(running->market, contract->switcher, engine::PlaceOf(*found), search);
+    BetterSet better = BetterThan(*running, facts, above, std::nullopt);
     explained.better = std::move(better.first);
     explained.better_count = better.count;
     explained.why_counts = std::move(better.why_counts);
@@ -216,13 +219,13 @@ StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, co
     only = running->market.vacancy_ids.Find(domain::VacancyMarketId(vacancy));
     if (!only.has_value()) return NotFound(reasons::kNotFound);
   }
-  BetterSet better = BetterThan(*running, facts, *index, engine::kNone, only);
+  engine::CandidateSearch search(running->index);
+  const auto all = engine::ContractsOf(running->market, *index, std::nullopt, search);
+  BetterSet better = BetterThan(*running, facts, all, only);
   explained.better = std::move(better.first);
   explained.why_counts = std::move(better.why_counts);
-  for (const int32_t place : running->table.OfSwitcher(*index)) {
-    if (!only.has_value() || running->table.at(place).contract.vacancy == *only) {
-      ++explained.feasible;
-    }
+  for (const engine::FeasibleContract& contract : all) {
+    if (!only.has_value() || contract.contract.vacancy == *only) ++explained.feasible;
   }
   explained.sentences.push_back(domain::DescribeFeasible(explained.feasible));
   if (explained.feasible == 0) explained.failed_rules = FailedRules(*running, *index, only);

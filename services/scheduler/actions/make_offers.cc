@@ -6,8 +6,8 @@
 #include "common/base/status_macros.h"
 #include "services/scheduler/domain/market_ids.h"
 #include "services/scheduler/domain/projection.h"
-#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/plan.h"
+#include "services/scheduler/engine/score.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/seat_store.h"
 
@@ -56,9 +56,8 @@ void WaitForTheFirstDay(const Deps& deps, domain::Offer* offer) {
 
 }  // namespace
 
-domain::Offer OfferFor(const RunningMarket& running, int32_t place) {
+domain::Offer OfferFor(const RunningMarket& running, const engine::FeasibleContract& feasible) {
   const engine::Market& market = running.market;
-  const engine::FeasibleContract& feasible = running.table.at(place);
   const engine::MarketContract ids = market.Ids(feasible.contract);
   domain::Offer offer;
   offer.terms.round = running.round;
@@ -68,7 +67,7 @@ domain::Offer OfferFor(const RunningMarket& running, int32_t place) {
   offer.terms.plan = PlanFor(running, feasible);
   offer.terms.sector = market.sector_names[market.vacancy(feasible.contract.vacancy).sector];
   offer.score.total = feasible.score;
-  offer.score.parts = engine::ExplainScore(market, running.table, place);
+  offer.score.parts = engine::PartsOf(market, feasible.contract, feasible.modules, feasible.ready);
   return offer;
 }
 

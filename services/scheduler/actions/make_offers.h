@@ -13,11 +13,12 @@
 #include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/deps.h"
 #include "services/scheduler/domain/offer.h"
+#include "services/scheduler/engine/place.h"
 
 namespace matchgo::scheduler {
 
-// The offer for a place in the contract table, without id and deadline.
-domain::Offer OfferFor(const RunningMarket& market, int32_t place);
+// The offer for a feasible contract of the market, without id and deadline.
+domain::Offer OfferFor(const RunningMarket& market, const engine::FeasibleContract& feasible);
 
 struct OffersMade {
   int64_t made = 0;

@@ -6,6 +6,7 @@
 #include "services/scheduler/actions/make_offers.h"
 #include "services/scheduler/actions/round_numbers.h"
 #include "services/scheduler/actions/running_market.h"
+#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/round_store.h"
@@ -20,9 +21,10 @@ StatusOr<std::vector<domain::Offer>> OffersOf(const RunningMarket& market,
   std::vector<domain::Offer> offers;
   for (const engine::OutcomeMatch& match : outcome.matches) {
     const auto contract = market.market.Find(match.contract);
-    const auto place = contract.has_value() ? market.table.Find(*contract) : std::nullopt;
-    if (!place.has_value()) return Internal("a verified outcome holds an infeasible contract");
-    offers.push_back(OfferFor(market, *place));
+    const auto found =
+        contract.has_value() ? engine::FindContract(market.index, *contract) : std::nullopt;
+    if (!found.has_value()) return Internal("a verified outcome holds an infeasible contract");
+    offers.push_back(OfferFor(market, *found));
   }
   return offers;
 }

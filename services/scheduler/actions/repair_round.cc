@@ -13,9 +13,11 @@
 #include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/domain/commitments.h"
 #include "services/scheduler/domain/market_text.h"
+#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/digest.h"
 #include "services/scheduler/engine/outcome_file.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/engine/repair.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/match_store.h"
@@ -62,16 +64,19 @@ struct Repaired {
 StatusOr<Repaired> ComputeRepair(const RunningMarket& running, const Standing& standing,
                                  int32_t no_start_until, int64_t* blocking) {
   const engine::Commitments commitments =
-      domain::CommitmentsOf(running.market, running.table, standing.offers, standing.absent);
+      domain::CommitmentsOf(running.index, standing.offers, standing.absent);
   engine::Market market =
       domain::WithSeats(running.market, standing.seats, commitments, no_start_until);
   Repaired repaired;
   repaired.lines = domain::RepairLines(running.text, running.market, market);
   repaired.digest = engine::MarketDigest(domain::MarketOfRepair(running.text, repaired.lines));
   market.digest = repaired.digest;
+  const engine::CandidateIndex index(market, running.index.weights());
+  engine::SerialParallel serial;
   ASSIGN_OR_RETURN(engine::RepairResult result,
-                   engine::Repair(market, running.table, running.first, commitments));
-  const engine::Outcome outcome = engine::MakeOutcome(market, running.table, result.clearing);
+                   engine::Repair(index, running.first, commitments,
+                                  {.mechanism = running.first.mechanism}, serial));
+  const engine::Outcome outcome = engine::MakeOutcome(market, index, result.clearing);
   const engine::CheckReport report = engine::CheckOutcome(market, outcome);
   *blocking = report.blocking;
   if (!report.ok()) return Precondition(reasons::kCheckFailed);
@@ -92,9 +97,11 @@ StatusOr<store::Repair> Sealed(const Deps& deps, const Repaired& repaired, Insta
 std::vector<domain::Offer> NewOffers(const RunningMarket& running,
                                      const engine::Clearing& clearing) {
   std::vector<domain::Offer> offers;
-  for (size_t s = 0; s < clearing.place_of.size(); ++s) {
-    if (clearing.place_of[s] == engine::kNone || clearing.frozen_switcher[s] != 0) continue;
-    offers.push_back(OfferFor(running, clearing.place_of[s]));
+  for (const engine::KnownContract& held : clearing.holdings) {
+    if (clearing.IsFrozen(held.switcher)) continue;
+    const auto contract = engine::FindContract(running.index, held.contract());
+    if (!contract.has_value()) continue;
+    offers.push_back(OfferFor(running, *contract));
     offers.back().repair = true;
   }
   return offers;

@@ -9,6 +9,8 @@
 #include "common/sql/reasons.h"
 #include "services/scheduler/domain/market_text.h"
 #include "services/scheduler/engine/market_file.h"
+#include "services/scheduler/engine/parallel.h"
+#include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler {
 namespace {
@@ -90,23 +92,26 @@ StatusOr<std::string> OpenText(Vault& vault, const std::vector<store::MarketLine
   return std::move(opened.text);
 }
 
+RunningMarket::RunningMarket(const domain::Round& of, engine::Market frozen)
+    : round(of.id),
+      day(Day::FromNumber(frozen.today)),
+      market(std::move(frozen)),
+      index(market, of.weights) {}
+
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,
                                                              MarketText text) {
   ASSIGN_OR_RETURN(engine::Market market, engine::ParseMarket(text.text, "market"));
   if (text.erased.empty() && market.digest != round.market_digest) {
     return Internal("a stored market does not have its digest");
   }
-  ASSIGN_OR_RETURN(engine::ContractTable table, engine::FindContracts(market, round.weights));
-  ASSIGN_OR_RETURN(engine::Clearing first,
-                   engine::Clear(market, table, {.mechanism = round.mechanism}));
-  const Day day = Day::FromNumber(market.today);
-  return std::make_shared<const RunningMarket>(RunningMarket{.round = round.id,
-                                                             .day = day,
-                                                             .text = std::move(text.text),
-                                                             .market = std::move(market),
-                                                             .table = std::move(table),
-                                                             .first = std::move(first),
-                                                             .erased = std::move(text.erased)});
+  RETURN_IF_ERROR(engine::Validate(round.weights));
+  const auto running = std::make_shared<RunningMarket>(round, std::move(market));
+  running->text = std::move(text.text);
+  running->erased = std::move(text.erased);
+  engine::SerialParallel serial;
+  ASSIGN_OR_RETURN(running->first,
+                   engine::Clear(running->index, {.mechanism = round.mechanism}, serial));
+  return running;
 }
 
 }  // namespace matchgo::scheduler

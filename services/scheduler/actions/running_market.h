@@ -1,4 +1,4 @@
-// RunningMarket: the frozen market of a round with its contract table and first clearing.
+// RunningMarket: the frozen market of a round with its search index and first clearing.
 //
 // Made at the freeze or read back from the store after a restart; the same either way. Lines of
 // people who were erased since are missing, and named. Immutable, so shared between threads. Test:
@@ -13,19 +13,24 @@
 #include "common/kernel/day.h"
 #include "common/vault/vault.h"
 #include "services/scheduler/domain/round.h"
+#include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/clearing.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/store/round_store.h"
 
 namespace matchgo::scheduler {
 
 struct RunningMarket {
+  // Stays where it is made: the index refers to the market.
+  RunningMarket(const domain::Round& of, engine::Market frozen);
+  RunningMarket(const RunningMarket&) = delete;
+  RunningMarket& operator=(const RunningMarket&) = delete;
+
   RoundId round;
   Day day;  // day 0 of the market
   std::string text;
   engine::Market market;
-  engine::ContractTable table;
+  engine::CandidateIndex index;
   engine::Clearing first;
   std::vector<std::string> erased;  // switchers whose lines cannot be read any more
 };
@@ -44,7 +49,7 @@ StatusOr<MarketText> OpenMarket(Vault& vault, const std::vector<store::MarketLin
 // Any other text that was stored this way; what was said about erased people is missing.
 StatusOr<std::string> OpenText(Vault& vault, const std::vector<store::MarketLine>& lines);
 
-// Table and first clearing of a market: the work that takes time. Errors are the engine's.
+// Index and first clearing of a market: the work that takes time. Errors are the engine's.
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,
                                                              MarketText text);
 

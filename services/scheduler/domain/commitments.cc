@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "services/scheduler/engine/candidate_search.h"
+#include "services/scheduler/engine/certificate.h"
+
 namespace matchgo::scheduler::domain {
 namespace {
 
@@ -34,13 +37,17 @@ std::optional<engine::Contract> ContractOf(const engine::Market& market,
   return market.Find(ids);
 }
 
-engine::Commitments CommitmentsOf(const engine::Market& market, const engine::ContractTable& table,
+engine::Commitments CommitmentsOf(const engine::CandidateIndex& index,
                                   const std::vector<SettledOffer>& offers,
                                   const std::set<std::string>& absent) {
+  const engine::Market& market = index.market();
   engine::Commitments commitments;
   commitments.declined = market.commitments.declined;
-  const auto decline = [&](int32_t place) {
-    commitments.declined.push_back(table.at(place).contract);
+  engine::CandidateSearch search(index);
+  const auto decline_all = [&](int32_t switcher, const auto& covers) {
+    for (const auto& found : engine::ContractsOf(market, switcher, std::nullopt, search)) {
+      if (covers(found.contract)) commitments.declined.push_back(found.contract);
+    }
   };
   std::set<engine::Contract> frozen;
   for (const SettledOffer& offer : offers) {
@@ -51,14 +58,13 @@ engine::Commitments CommitmentsOf(const engine::Market& market, const engine::Co
     if (IsFrozen(offer)) continue;
     const auto contract = ContractOf(market, offer.switcher, offer.vacancy, offer.start);
     if (!contract.has_value()) continue;
-    for (const int32_t place : table.OfSwitcher(contract->switcher)) {
-      if (Covers(offer, *contract, table.at(place).contract)) decline(place);
-    }
+    decline_all(contract->switcher,
+                [&](const engine::Contract& other) { return Covers(offer, *contract, other); });
   }
   for (const std::string& id : absent) {
     const std::optional<int32_t> switcher = market.switcher_ids.Find(id);
     if (!switcher.has_value()) continue;
-    for (const int32_t place : table.OfSwitcher(*switcher)) decline(place);
+    decline_all(*switcher, [](const engine::Contract&) { return true; });
   }
   commitments.frozen.assign(frozen.begin(), frozen.end());
   SortUnique(commitments.declined);

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "services/scheduler/domain/offer.h"
-#include "services/scheduler/engine/contracts.h"
+#include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/market.h"
 
 namespace matchgo::scheduler::domain {
@@ -40,7 +40,7 @@ std::optional<engine::Contract> ContractOf(const engine::Market& market,
                                            const StartKey& start);
 
 // `absent`: switchers who may have no new contract any more (withdrew, were erased).
-engine::Commitments CommitmentsOf(const engine::Market& market, const engine::ContractTable& table,
+engine::Commitments CommitmentsOf(const engine::CandidateIndex& index,
                                   const std::vector<SettledOffer>& offers,
                                   const std::set<std::string>& absent);
 

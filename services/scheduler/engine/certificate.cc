@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <utility>
 
 #include "common/base/check.h"
+#include "services/scheduler/engine/feasibility.h"
 #include "services/scheduler/engine/json_writer.h"
+#include "services/scheduler/engine/person.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
@@ -23,65 +27,88 @@ std::string Hex16(uint64_t value) {
 
 std::string_view WhyNotName(WhyNot why) { return kWhyNotNames[static_cast<size_t>(why)]; }
 
-Certifier::Certifier(const Market& market, const ContractTable& table, const Clearing& clearing)
-    : market_(market),
-      table_(table),
+Certifier::Certifier(const CandidateIndex& index, const Clearing& clearing)
+    : index_(index),
+      market_(index.market()),
       clearing_(clearing),
-      vacancies_(market.vacancies.size()),
-      starts_(market.starts.size()) {
+      vacancies_(market_.vacancies.size()),
+      starts_(market_.starts.size()),
+      load_if_opened_(market_.starts.size(), 0) {
   CHECK(clearing.mechanism == Mechanism::kScore);
-  for (size_t s = 0; s < clearing.place_of.size(); ++s) {
-    const int32_t place = clearing.place_of[s];
-    if (place == kNone) continue;
-    const Contract& contract = table.at(place).contract;
-    const auto hold = [&](Party& party) {
-      ++party.taken;
-      if (clearing.frozen_switcher[s] == 0) party.worst = std::max(party.worst, place);
-    };
-    hold(vacancies_[static_cast<size_t>(contract.vacancy)]);
-    if (!contract.direct()) hold(starts_[static_cast<size_t>(contract.start)]);
+  for (size_t i = 0; i < clearing.holdings.size(); ++i) {
+    const KnownContract& held = clearing.holdings[i];
+    Hold(vacancies_[static_cast<size_t>(held.vacancy)], static_cast<int32_t>(i));
+    if (held.start != kNone) {
+      Hold(starts_[static_cast<size_t>(held.start)], static_cast<int32_t>(i));
+    }
+  }
+  for (const ClosedStartLoad& closed : clearing.closed) {
+    load_if_opened_[static_cast<size_t>(closed.start)] = closed.load;
   }
 }
 
+void Certifier::Hold(Party& party, int32_t holding) {
+  ++party.taken;
+  if (clearing_.IsFrozen(clearing_.holdings[static_cast<size_t>(holding)].switcher)) return;
+  if (party.worst == kNone || Better(PlaceOfHolding(party.worst), PlaceOfHolding(holding))) {
+    party.worst = holding;
+  }
+}
+
+Place Certifier::PlaceOfHolding(int32_t holding) const {
+  return PlaceOf(index_, clearing_.holdings[static_cast<size_t>(holding)]);
+}
+
 // Full for a contract at this place: no room, and nothing to give up that stands behind it.
-bool Certifier::Full(const Party& party, int32_t capacity, int32_t place) const {
-  return party.taken >= capacity && (party.worst == kNone || party.worst < place);
+bool Certifier::Full(const Party& party, int32_t capacity, const Place& place) const {
+  return party.taken >= capacity &&
+         (party.worst == kNone || Better(PlaceOfHolding(party.worst), place));
 }
 
 std::optional<CutOff> Certifier::CutOffOf(const Party& party) const {
   if (party.worst == kNone) return std::nullopt;
-  const FeasibleContract& worst = table_.at(party.worst);
+  const Place worst = PlaceOfHolding(party.worst);
   return CutOff{worst.score, worst.key};
 }
 
-std::optional<Certificate> Certifier::Explain(int32_t place) const {
-  const Contract& contract = table_.at(place).contract;
-  if (clearing_.place_of[static_cast<size_t>(contract.switcher)] == place) return std::nullopt;
+std::optional<Certificate> Certifier::Explain(const FeasibleContract& entry) const {
+  const Contract& contract = entry.contract;
+  const KnownContract* const own = clearing_.HeldBy(contract.switcher);
+  if (own != nullptr && own->contract() == contract) return std::nullopt;
+  Certificate certificate{.contract = entry};
   if (std::ranges::binary_search(clearing_.commitments.declined, contract)) {
-    return Certificate{place, WhyNot::kDeclined, std::nullopt};
+    certificate.why = WhyNot::kDeclined;
+    return certificate;
   }
   if (!contract.direct() && !clearing_.Runs(contract.start)) {
-    return Certificate{place, WhyNot::kStartClosed, std::nullopt};
+    certificate.why = WhyNot::kStartClosed;
+    certificate.load = load_if_opened_[static_cast<size_t>(contract.start)];
+    certificate.min = market_.start(contract.start).min;
+    return certificate;
   }
+  const Place place = PlaceOf(entry);
   const Party& vacancy = vacancies_[static_cast<size_t>(contract.vacancy)];
   if (Full(vacancy, market_.vacancy(contract.vacancy).openings, place)) {
-    return Certificate{place, WhyNot::kVacancyFull, CutOffOf(vacancy)};
+    certificate.why = WhyNot::kVacancyFull;
+    certificate.cut_off = CutOffOf(vacancy);
+    return certificate;
   }
   if (contract.direct()) return std::nullopt;
   const Party& start = starts_[static_cast<size_t>(contract.start)];
-  if (Full(start, market_.start(contract.start).capacity, place)) {
-    return Certificate{place, WhyNot::kStartFull, CutOffOf(start)};
-  }
-  return std::nullopt;
+  if (!Full(start, market_.start(contract.start).capacity, place)) return std::nullopt;
+  certificate.why = WhyNot::kStartFull;
+  certificate.cut_off = CutOffOf(start);
+  return certificate;
 }
 
-std::vector<Certificate> Certifier::For(int32_t switcher) const {
+std::vector<Certificate> Certifier::For(int32_t switcher, CandidateSearch& search) const {
   std::vector<Certificate> certificates;
-  if (clearing_.frozen_switcher[static_cast<size_t>(switcher)] != 0) return certificates;
-  const int32_t own = clearing_.place_of[static_cast<size_t>(switcher)];
-  for (const int32_t place : table_.OfSwitcher(switcher)) {
-    if (own != kNone && place >= own) break;
-    if (const auto certificate = Explain(place)) certificates.push_back(*certificate);
+  if (clearing_.IsFrozen(switcher)) return certificates;
+  const KnownContract* const own = clearing_.HeldBy(switcher);
+  std::optional<Place> above;
+  if (own != nullptr) above = PlaceOf(index_, *own);
+  for (const FeasibleContract& contract : ContractsOf(market_, switcher, above, search)) {
+    if (const auto certificate = Explain(contract)) certificates.push_back(*certificate);
   }
   return certificates;
 }
@@ -112,7 +139,7 @@ CutOffs Certifier::OfStarts() const {
 }
 
 std::string Certifier::Format(const Certificate& certificate) const {
-  const FeasibleContract& entry = table_.at(certificate.place);
+  const FeasibleContract& entry = certificate.contract;
   const MarketContract ids = market_.Ids(entry.contract);
   std::string out;
   JsonLine line(out, "certificate");
@@ -126,9 +153,35 @@ std::string Certifier::Format(const Certificate& certificate) const {
   return out;
 }
 
-ScoreParts ExplainScore(const Market& market, const ContractTable& table, int32_t place) {
-  const FeasibleContract& entry = table.at(place);
-  return PartsOf(market, entry.contract, entry.modules, entry.ready);
+std::vector<FeasibleContract> ContractsOf(const Market& market, int32_t switcher,
+                                          const std::optional<Place>& above,
+                                          CandidateSearch& search) {
+  Query query{.person = PersonOf(market, switcher), .limit = std::numeric_limits<int>::max()};
+  query.above = above;
+  return std::move(search.Best(query).best);
+}
+
+std::optional<FeasibleContract> FindContract(const CandidateIndex& index,
+                                             const Contract& contract) {
+  const Market& market = index.market();
+  const Verdict verdict = Check(market, contract);
+  if (!verdict.feasible) return std::nullopt;
+  FeasibleContract found{.contract = contract};
+  found.score = market.bare ? market.FindTriple(contract)->score
+                            : ScoreOf(PartsOf(market, contract, verdict.modules, verdict.ready),
+                                      index.weights());
+  found.ready = verdict.ready;
+  found.modules = verdict.modules;
+  found.key = PlaceOf(index, Known(found)).key;
+  return found;
+}
+
+Place PlaceOf(const CandidateIndex& index, const KnownContract& contract) {
+  const Market& market = index.market();
+  const uint64_t hash = LotteryHash(market.seed, market.switcher_ids[contract.switcher]);
+  return {.score = contract.score,
+          .key = index.KeyOf(hash, contract.vacancy, contract.start),
+          .contract = contract.contract()};
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -2,7 +2,9 @@
 //
 // A certificate names the first thing that stands in the way of one better contract, with the
 // cut-off at the party that is full. Infeasible contracts are explained by Check (feasibility.h).
-// Pure. Test: tests/unit/services/scheduler/engine/clearing_test.cc
+// A Certifier is immutable, so safe to share between threads. Test:
+// tests/unit/services/scheduler/engine/clearing_test.cc,
+// tests/property/engine_clearing_property_test.cc
 #pragma once
 
 #include <cstdint>
@@ -11,9 +13,11 @@
 #include <string_view>
 #include <vector>
 
+#include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/candidate_search.h"
 #include "services/scheduler/engine/clearing.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/place.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler::engine {
@@ -39,23 +43,26 @@ struct CutOffs {
 };
 
 struct Certificate {
-  int32_t place = kNone;  // in the contract table
+  FeasibleContract contract = {};
   WhyNot why = WhyNot::kDeclined;
-  std::optional<CutOff> cut_off;
+  std::optional<CutOff> cut_off = {};
+  // kStartClosed: participants if it alone were opened, and its minimum.
+  int32_t load = 0;
+  int32_t min = 0;
 };
 
 // Cut-offs of every vacancy and start, found once per clearing. Mechanism `score` only.
 class Certifier {
  public:
-  // REQUIRES: clearing.mechanism == kScore; the three belong together and outlive this.
-  Certifier(const Market& market, const ContractTable& table, const Clearing& clearing);
+  // REQUIRES: clearing.mechanism == kScore; the two belong together and outlive this.
+  Certifier(const CandidateIndex& index, const Clearing& clearing);
 
   // One for every feasible contract above her own place, best first (all, if she has none).
-  // Empty when her contract is frozen.
-  std::vector<Certificate> For(int32_t switcher) const;
-  // Why this place is not its switcher's; nothing when it is, or when nothing stands in the way
-  // (it then blocks, which the checker reports).
-  std::optional<Certificate> Explain(int32_t place) const;
+  // Empty when her contract is frozen. `search` is of the same index.
+  std::vector<Certificate> For(int32_t switcher, CandidateSearch& search) const;
+  // Why this feasible contract is not its switcher's; nothing when it is, or when nothing stands
+  // in the way (it then blocks, which the checker reports).
+  std::optional<Certificate> Explain(const FeasibleContract& contract) const;
   CutOffs OfVacancies() const;
   CutOffs OfStarts() const;
   // The line of the certificates file, without the line feed.
@@ -64,20 +71,30 @@ class Certifier {
  private:
   struct Party {
     int32_t taken = 0;
-    int32_t worst = kNone;  // place of the worst non-frozen holding
+    int32_t worst = kNone;  // the worst non-frozen holding, by its number
   };
-  bool Full(const Party& party, int32_t capacity, int32_t place) const;
+  void Hold(Party& party, int32_t holding);
+  Place PlaceOfHolding(int32_t holding) const;
+  bool Full(const Party& party, int32_t capacity, const Place& place) const;
   std::optional<CutOff> CutOffOf(const Party& party) const;
   void Count(const Party& party, int32_t capacity, CutOffs* counted) const;
 
+  const CandidateIndex& index_;
   const Market& market_;
-  const ContractTable& table_;
   const Clearing& clearing_;
   std::vector<Party> vacancies_;
   std::vector<Party> starts_;
+  std::vector<int32_t> load_if_opened_;  // per start; of closed ones
 };
 
-// Why her contract scores what it scores. REQUIRES: !market.bare.
-ScoreParts ExplainScore(const Market& market, const ContractTable& table, int32_t place);
+// Every feasible contract of a switcher, best first, declined ones too. `above`: only what is
+// better.
+std::vector<FeasibleContract> ContractsOf(const Market& market, int32_t switcher,
+                                          const std::optional<Place>& above,
+                                          CandidateSearch& search);
+// The contract with its plan, ready day and place, or nothing when it is not feasible.
+std::optional<FeasibleContract> FindContract(const CandidateIndex& index, const Contract& contract);
+// The place of a contract that is known to be feasible.
+Place PlaceOf(const CandidateIndex& index, const KnownContract& contract);
 
 }  // namespace matchgo::scheduler::engine

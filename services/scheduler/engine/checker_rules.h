@@ -1,7 +1,7 @@
 // The checker's own list of all feasible contracts, with its own rules, scores and lottery.
 //
 // Written from the format alone and kept plain; shares nothing with feasibility.h, score.h or
-// contracts.h. Pure. Test: tests/property/engine_checker_property_test.cc
+// candidate_search.h. Pure. Test: tests/property/engine_checker_property_test.cc
 #pragma once
 
 #include <cstdint>

@@ -2,66 +2,101 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <utility>
 
-#include "services/scheduler/engine/cohorts.h"
-#include "services/scheduler/engine/live_contracts.h"
+#include "common/base/check.h"
+#include "services/scheduler/engine/candidate_search.h"
+#include "services/scheduler/engine/feasibility.h"
 #include "services/scheduler/engine/nested.h"
+#include "services/scheduler/engine/person.h"
 #include "services/scheduler/engine/reasons.h"
-#include "services/scheduler/engine/stable_state.h"
+#include "services/scheduler/engine/room.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr std::array<std::string_view, 3> kMechanismNames = {"score", "priority", "nested"};
-constexpr std::array<std::string_view, 4> kOpenSetMethodNames = {"exact", "local_search",
-                                                                 "reported_loads", "fixed"};
 
 Status Refuse(const char* text) { return Precondition(Reason{reasons::kCommitmentsInvalid, text}); }
 
-StatusOr<std::unique_ptr<CohortState>> MakeState(const Market& market, const LiveContracts& live,
-                                                 Mechanism mechanism) {
-  if (mechanism == Mechanism::kNested) {
-    const StatusOr<Nesting> nesting = FindNesting(market);
-    if (!nesting.ok()) return nesting.status();
-    return std::unique_ptr<CohortState>(std::make_unique<NestedState>(market, live, *nesting));
-  }
-  return std::unique_ptr<CohortState>(
-      std::make_unique<StableState>(live, std::vector<uint8_t>(market.starts.size(), 1)));
+// An empty first list says it: that one was not filtered. It may also consist of contracts that
+// were declined later.
+bool IsHopeless(const CandidateIndex& index, const ExactState& state,
+                const std::vector<Contract>& declined, int32_t s) {
+  const auto list = state.known().OfSwitcher(s);
+  if (list.empty()) return true;
+  const bool any = std::ranges::any_of(list, [&](KnownContracts::Id id) {
+    return !std::ranges::binary_search(declined, state.known().at(id).contract());
+  });
+  if (any || state.lists_all()) return !any;
+  CandidateSearch search(index);
+  Query query{.person = PersonOf(index.market(), s), .limit = 1};
+  query.declined = declined;
+  return search.Best(query).best.empty();
 }
 
-// The places of frozen contracts, and their score.
-int64_t TakeFrozen(const ContractTable& table, Clearing& clearing) {
-  int64_t score = 0;
-  for (const Contract& contract : clearing.commitments.frozen) {
-    const int32_t place = *table.Find(contract);
-    const auto s = static_cast<size_t>(contract.switcher);
-    clearing.place_of[s] = place;
-    clearing.frozen_switcher[s] = 1;
-    score += table.at(place).score;
-    ++clearing.matched;
-  }
-  return score;
+Clearing Prepare(const Market& market, const Commitments& commitments, Mechanism mechanism) {
+  Clearing clearing;
+  clearing.mechanism = mechanism;
+  clearing.commitments = commitments;
+  clearing.frozen_switcher.assign(market.switchers.size(), 0);
+  clearing.participants.assign(market.starts.size(), 0);
+  return clearing;
 }
 
-void TakeState(const Market& market, const LiveContracts& live, CohortState& state,
-               Clearing& clearing) {
+// Holdings of frozen contracts and of a state, in the order of switchers.
+void TakeHoldings(const CandidateIndex& index, const CohortState& state, Clearing& clearing) {
+  const Market& market = index.market();
+  for (const Contract& c : clearing.commitments.frozen) {
+    clearing.frozen_switcher[static_cast<size_t>(c.switcher)] = 1;
+  }
+  auto frozen = clearing.commitments.frozen.begin();
   for (int32_t s = 0; s < market.switcher_count(); ++s) {
-    const int32_t position = state.HeldBy(s);
-    if (position == kNone) continue;
-    clearing.place_of[static_cast<size_t>(s)] = live.at(position).place;
-    ++clearing.matched;
+    if (clearing.IsFrozen(s)) {
+      const Contract& c = *frozen++;
+      clearing.holdings.push_back({c.switcher, c.vacancy, c.start, ScoreIn(index, c)});
+    } else if (const auto held = state.HeldBy(s)) {
+      clearing.holdings.push_back(*held);
+    } else {
+      continue;
+    }
+    clearing.total_score += clearing.holdings.back().score;
   }
   for (int32_t p = 0; p < market.start_count(); ++p) {
     clearing.participants[static_cast<size_t>(p)] = state.LoadOf(p);
   }
-  for (int32_t p = 0; p < market.start_count(); ++p) {
-    if (clearing.Runs(p)) continue;
-    state.Open(p);
-    clearing.closed.push_back({p, state.LoadOf(p)});
-    state.Close(p);
+}
+
+int64_t FrozenScore(const CandidateIndex& index, const Commitments& commitments) {
+  int64_t score = 0;
+  for (const Contract& contract : commitments.frozen) score += ScoreIn(index, contract);
+  return score;
+}
+
+void TakeOpenSet(OpenSet open_set, Clearing& clearing) {
+  clearing.open_set = open_set.method;
+  clearing.closed = std::move(open_set.closed);
+  clearing.groups = std::move(open_set.groups);
+}
+
+StatusOr<Clearing> ClearNested(const CandidateIndex& index, const Commitments& commitments) {
+  const Market& market = index.market();
+  const StatusOr<Nesting> nesting = FindNesting(market);
+  if (!nesting.ok()) return nesting.status();
+  const Room room(market, commitments);
+  NestedState state(index, commitments, room, *nesting);
+  Clearing clearing = Prepare(market, commitments, Mechanism::kNested);
+  clearing.total_score_minima_ignored = FrozenScore(index, commitments) + state.total_score();
+  TakeOpenSet(CloseWhereShort(market, room.participants, state), clearing);
+  TakeHoldings(index, state, clearing);
+  for (int32_t s = 0; s < market.switcher_count(); ++s) {
+    const bool any = std::ranges::any_of(index.GivenToSwitcher(s), [&](int32_t i) {
+      const Contract& contract = index.given()[static_cast<size_t>(i)].contract;
+      return !std::ranges::binary_search(commitments.declined, contract);
+    });
+    if (!any) clearing.hopeless.push_back(s);
   }
+  return clearing;
 }
 
 }  // namespace
@@ -79,11 +114,12 @@ StatusOr<Mechanism> ParseMechanism(std::string_view name) {
   return static_cast<Mechanism>(found - kMechanismNames.begin());
 }
 
-std::string_view OpenSetMethodName(OpenSetMethod method) {
-  return kOpenSetMethodNames[static_cast<size_t>(method)];
+const KnownContract* Clearing::HeldBy(int32_t switcher) const {
+  const auto found = std::ranges::lower_bound(holdings, switcher, {}, &KnownContract::switcher);
+  return found == holdings.end() || found->switcher != switcher ? nullptr : &*found;
 }
 
-Status Validate(const ContractTable& table, const Market& market, const Commitments& commitments) {
+Status Validate(const Market& market, const Commitments& commitments) {
   if (!std::ranges::is_sorted(commitments.frozen) ||
       !std::ranges::is_sorted(commitments.declined)) {
     return Refuse("commitments are sorted");
@@ -102,7 +138,7 @@ Status Validate(const ContractTable& table, const Market& market, const Commitme
     return Refuse("a switcher holds one frozen contract at most");
   }
   for (const Contract& contract : commitments.frozen) {
-    if (!table.Find(contract)) return Refuse("a frozen contract is feasible");
+    if (!Check(market, contract).feasible) return Refuse("a frozen contract is feasible");
     if (std::ranges::binary_search(commitments.declined, contract)) {
       return Refuse("a frozen contract is not declined");
     }
@@ -116,36 +152,59 @@ Status Validate(const ContractTable& table, const Market& market, const Commitme
   return absl::OkStatus();
 }
 
-StatusOr<Clearing> Clear(const Market& market, const ContractTable& table,
-                         const ClearOptions& options) {
-  return Clear(market, table, market.commitments, options);
+int32_t ScoreIn(const CandidateIndex& index, const Contract& contract) {
+  const Market& market = index.market();
+  if (market.bare) return market.FindTriple(contract)->score;
+  const Verdict verdict = Check(market, contract);
+  CHECK(verdict.feasible);
+  return ScoreOf(PartsOf(market, contract, verdict.modules, verdict.ready), index.weights());
 }
 
-StatusOr<Clearing> Clear(const Market& market, const ContractTable& table,
-                         const Commitments& commitments, const ClearOptions& options) {
-  if (Status status = Validate(table, market, commitments); !status.ok()) return status;
-  const LiveContracts live(
-      market, table, commitments,
-      options.mechanism == Mechanism::kPriority ? TakingOrder::kBySwitcher : TakingOrder::kByPlace);
-  StatusOr<std::unique_ptr<CohortState>> state = MakeState(market, live, options.mechanism);
-  if (!state.ok()) return state.status();
-
-  Clearing clearing;
-  clearing.mechanism = options.mechanism;
-  clearing.commitments = commitments;
-  clearing.place_of.assign(market.switchers.size(), kNone);
-  clearing.frozen_switcher.assign(market.switchers.size(), 0);
-  clearing.participants.assign(market.starts.size(), 0);
-  const int64_t frozen_score = TakeFrozen(table, clearing);
-  clearing.total_score_minima_ignored = frozen_score + (*state)->total_score();
-  clearing.open_set =
-      ChooseOpenStarts(market, live,
-                       options.mechanism == Mechanism::kScore ? CohortSearch::kBestTotal
-                                                              : CohortSearch::kCloseShortOnly,
-                       **state);
-  clearing.total_score = frozen_score + (*state)->total_score();
-  TakeState(market, live, **state, clearing);
+Clearing MakeClearing(const CandidateIndex& index, const Commitments& commitments,
+                      Mechanism mechanism, const ExactState& state) {
+  Clearing clearing = Prepare(index.market(), commitments, mechanism);
+  TakeHoldings(index, state, clearing);
+  for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
+    if (clearing.HeldBy(s) == nullptr && IsHopeless(index, state, commitments.declined, s)) {
+      clearing.hopeless.push_back(s);
+    }
+  }
   return clearing;
+}
+
+ClearedState ClearAndKeep(const CandidateIndex& index, const Commitments& commitments,
+                          const ClearOptions& options, Parallel& parallel,
+                          const ClearObserver& observer) {
+  CHECK(options.mechanism != Mechanism::kNested);
+  const Market& market = index.market();
+  const bool by_score = options.mechanism == Mechanism::kScore;
+  ClearedState cleared;
+  cleared.state = std::make_unique<ExactState>(
+      index, commitments, by_score ? TakingOrder::kByPlace : TakingOrder::kBySwitcher,
+      options.search, parallel, observer);
+  ExactState& state = *cleared.state;
+  const int64_t minima_ignored = FrozenScore(index, commitments) + state.total_score();
+  if (observer) observer("minima ignored", 1, 1);
+  OpenSet open_set = by_score
+                         ? ChooseForTotal(market, options.cohorts, observer, state)
+                         : CloseWhereShort(market, Room(market, commitments).participants, state);
+  cleared.clearing = MakeClearing(index, commitments, options.mechanism, state);
+  cleared.clearing.total_score_minima_ignored = minima_ignored;
+  TakeOpenSet(std::move(open_set), cleared.clearing);
+  return cleared;
+}
+
+StatusOr<Clearing> Clear(const CandidateIndex& index, const ClearOptions& options,
+                         Parallel& parallel, const ClearObserver& observer) {
+  return Clear(index, index.market().commitments, options, parallel, observer);
+}
+
+StatusOr<Clearing> Clear(const CandidateIndex& index, const Commitments& commitments,
+                         const ClearOptions& options, Parallel& parallel,
+                         const ClearObserver& observer) {
+  if (Status status = Validate(index.market(), commitments); !status.ok()) return status;
+  if (options.mechanism == Mechanism::kNested) return ClearNested(index, commitments);
+  return ClearAndKeep(index, commitments, options, parallel, observer).clearing;
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -92,25 +92,36 @@ StatusOr<Nesting> FindNesting(const Market& market) {
       "a stable outcome may not exist");
 }
 
-NestedState::NestedState(const Market& market, const LiveContracts& live, Nesting nesting)
-    : live_(live),
+NestedState::NestedState(const CandidateIndex& index, const Commitments& commitments, Room room,
+                         Nesting nesting)
+    : room_(std::move(room)),
       nesting_(nesting),
-      wishes_(market.switchers.size()),
-      open_(market.starts.size(), 1) {
-  ranks_.reserve(live.all().size());
-  for (const LiveContract& contract : live.all()) {
-    const GivenTriple* triple =
-        market.FindTriple({contract.switcher, contract.vacancy, contract.start});
+      wishes_(index.market().switchers.size()),
+      open_(index.market().starts.size(), 1) {
+  for (const FeasibleContract& given : index.given()) {
+    const Contract& c = given.contract;
+    if (std::ranges::binary_search(commitments.declined, c) ||
+        room_.settled[static_cast<size_t>(c.switcher)] != 0 ||
+        room_.openings[static_cast<size_t>(c.vacancy)] <= 0 ||
+        (!c.direct() && room_.places[static_cast<size_t>(c.start)] <= 0)) {
+      continue;
+    }
+    const GivenTriple* triple = index.market().FindTriple(c);
     ranks_.push_back({triple->rank_s, triple->rank_v, triple->rank_p});
+    wishes_[static_cast<size_t>(c.switcher)].push_back(static_cast<int32_t>(contracts_.size()));
+    contracts_.push_back(Known(given));
   }
-  for (int32_t s = 0; s < market.switcher_count(); ++s) {
-    std::vector<int32_t>& wishes = wishes_[static_cast<size_t>(s)];
-    const std::span<const int32_t> positions = live.of_switcher()[s];
-    wishes.assign(positions.begin(), positions.end());
+  for (std::vector<int32_t>& wishes : wishes_) {
     std::ranges::sort(wishes, {},
                       [this](int32_t position) { return ranks_[static_cast<size_t>(position)].s; });
   }
   ClearAgain();
+}
+
+std::optional<KnownContract> NestedState::HeldBy(int32_t switcher) const {
+  const int32_t position = held_[static_cast<size_t>(switcher)];
+  if (position == kNone) return std::nullopt;
+  return at(position);
 }
 
 void NestedState::Open(int32_t start) {
@@ -123,12 +134,12 @@ void NestedState::Close(int32_t start) {
 
 int32_t NestedState::LoadOf(int32_t start) const {
   const auto p = static_cast<size_t>(start);
-  return static_cast<int32_t>(by_start_[p].size()) + live_.room().participants[p];
+  return static_cast<int32_t>(by_start_[p].size()) + room_.participants[p];
 }
 
 void NestedState::ClearAgain() {
   held_.assign(wishes_.size(), kNone);
-  by_vacancy_.assign(live_.room().openings.size(), {});
+  by_vacancy_.assign(room_.openings.size(), {});
   by_start_.assign(open_.size(), {});
   std::vector<size_t> next(wishes_.size(), 0);
   std::vector<int32_t> free;
@@ -141,24 +152,24 @@ void NestedState::ClearAgain() {
       continue;
     }
     const int32_t position = wishes_[s][next[s]++];
-    const int32_t start = live_.at(position).start;
+    const int32_t start = at(position).start;
     if (start != kNone && !IsOpen(start)) continue;
     const int32_t rejected = Propose(position);
     if (rejected == position) continue;
     free.pop_back();
-    if (rejected != kNone) free.push_back(live_.at(rejected).switcher);
+    if (rejected != kNone) free.push_back(at(rejected).switcher);
   }
   total_score_ = 0;
   matched_ = 0;
   for (const int32_t position : held_) {
     if (position == kNone) continue;
-    total_score_ += live_.at(position).score;
+    total_score_ += at(position).score;
     ++matched_;
   }
 }
 
 int32_t NestedState::Propose(int32_t position) {
-  const LiveContract& contract = live_.at(position);
+  const KnownContract& contract = at(position);
   held_[static_cast<size_t>(contract.switcher)] = position;
   by_vacancy_[static_cast<size_t>(contract.vacancy)].push_back(position);
   if (contract.start != kNone) by_start_[static_cast<size_t>(contract.start)].push_back(position);
@@ -178,7 +189,7 @@ int32_t NestedState::Propose(int32_t position) {
 int32_t NestedState::EvictFromVacancy(int32_t vacancy) const {
   const auto v = static_cast<size_t>(vacancy);
   const std::vector<int32_t>& held = by_vacancy_[v];
-  if (held.size() <= static_cast<size_t>(live_.room().openings[v])) return kNone;
+  if (held.size() <= static_cast<size_t>(room_.openings[v])) return kNone;
   return *std::ranges::max_element(
       held, {}, [this](int32_t position) { return ranks_[static_cast<size_t>(position)].v; });
 }
@@ -186,13 +197,13 @@ int32_t NestedState::EvictFromVacancy(int32_t vacancy) const {
 int32_t NestedState::EvictFromStart(int32_t start) const {
   const auto p = static_cast<size_t>(start);
   const std::vector<int32_t>& held = by_start_[p];
-  if (held.size() <= static_cast<size_t>(live_.room().places[p])) return kNone;
+  if (held.size() <= static_cast<size_t>(room_.places[p])) return kNone;
   return *std::ranges::max_element(
       held, {}, [this](int32_t position) { return ranks_[static_cast<size_t>(position)].p; });
 }
 
 void NestedState::Drop(int32_t position) {
-  const LiveContract& contract = live_.at(position);
+  const KnownContract& contract = at(position);
   held_[static_cast<size_t>(contract.switcher)] = kNone;
   std::erase(by_vacancy_[static_cast<size_t>(contract.vacancy)], position);
   if (contract.start != kNone) std::erase(by_start_[static_cast<size_t>(contract.start)], position);

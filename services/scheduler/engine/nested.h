@@ -7,12 +7,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "common/base/status.h"
-#include "services/scheduler/engine/cohorts.h"
-#include "services/scheduler/engine/live_contracts.h"
+#include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/cohort_state.h"
+#include "services/scheduler/engine/known_contracts.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/room.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -25,8 +28,9 @@ StatusOr<Nesting> FindNesting(const Market& market);
 
 class NestedState final : public CohortState {
  public:
-  // All starts open. REQUIRES: `nesting` is that of `market`; both outlive this, as does `live`.
-  NestedState(const Market& market, const LiveContracts& live, Nesting nesting);
+  // All starts open. REQUIRES: `nesting` is that of the market.
+  NestedState(const CandidateIndex& index, const Commitments& commitments, Room room,
+              Nesting nesting);
 
   void Open(int32_t start) override;
   void Close(int32_t start) override;
@@ -34,7 +38,7 @@ class NestedState final : public CohortState {
   int32_t LoadOf(int32_t start) const override;
   int64_t total_score() const override { return total_score_; }
   int64_t matched() const override { return matched_; }
-  int32_t HeldBy(int32_t switcher) const override { return held_[static_cast<size_t>(switcher)]; }
+  std::optional<KnownContract> HeldBy(int32_t switcher) const override;
 
  private:
   struct Ranks {
@@ -50,9 +54,14 @@ class NestedState final : public CohortState {
   int32_t EvictFromStart(int32_t start) const;
   void Drop(int32_t position);
 
-  const LiveContracts& live_;
-  Nesting nesting_;
-  std::vector<Ranks> ranks_;                  // per position
+  const KnownContract& at(int32_t position) const {
+    return contracts_[static_cast<size_t>(position)];
+  }
+
+  const Room room_;
+  const Nesting nesting_;
+  std::vector<KnownContract> contracts_;      // neither settled nor declined nor without a seat
+  std::vector<Ranks> ranks_;                  // per position in contracts_
   std::vector<std::vector<int32_t>> wishes_;  // per switcher, best first
   std::vector<uint8_t> open_;
   std::vector<int32_t> held_;                     // per switcher

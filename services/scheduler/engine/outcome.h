@@ -10,16 +10,18 @@
 #include <vector>
 
 #include "common/base/status.h"
+#include "services/scheduler/engine/candidate_index.h"
+#include "services/scheduler/engine/clear_observer.h"
 #include "services/scheduler/engine/clearing.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/engine/market_input.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler::engine {
 
 // Changes whenever the same market may give other bytes.
-inline constexpr char kEngineVersion[] = "engine/1";
+inline constexpr char kEngineVersion[] = "engine/2";
 
 struct OutcomeMatch {
   MarketContract contract = {};
@@ -55,9 +57,11 @@ struct OutcomeSummary {
   int64_t running = 0;
   int64_t seats_filled = 0;  // places at starts
   int64_t total_score = 0;
-  int64_t feasible = 0;  // feasible contracts, declined ones removed
   std::string open_set;  // how the open starts were found: OpenSetMethodName
   int64_t total_score_minima_ignored = 0;
+  // Closed starts that a group of at least their minimum would rather have had opened. One pass
+  // looks for it: silence is no proof.
+  std::vector<std::string> willing_groups;
 
   friend bool operator==(const OutcomeSummary&, const OutcomeSummary&) = default;
 };
@@ -78,15 +82,19 @@ struct Outcome {
 
 // The outcome of a clearing. After a repair `market` must be the market with the repair's
 // commitments (WithCommitments), so that digest and outcome belong together; only its digest and
-// ids are used for that, the table may be the old one.
-Outcome MakeOutcome(const Market& market, const ContractTable& table, const Clearing& clearing);
+// ids are used for that, the index may be of the old one.
+Outcome MakeOutcome(const Market& market, const CandidateIndex& index, const Clearing& clearing,
+                    Parallel& parallel);
+Outcome MakeOutcome(const Market& market, const CandidateIndex& index, const Clearing& clearing);
 
 struct ClearMarketOptions {
   Weights weights = {};
   ClearOptions clear = {};
 };
 
-// Table, clearing and outcome in one call.
+// Index, clearing and outcome in one call.
 StatusOr<Outcome> ClearMarket(const Market& market, const ClearMarketOptions& options);
+StatusOr<Outcome> ClearMarket(const Market& market, const ClearMarketOptions& options,
+                              Parallel& parallel, const ClearObserver& observer = {});
 
 }  // namespace matchgo::scheduler::engine

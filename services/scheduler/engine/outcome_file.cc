@@ -23,7 +23,7 @@ struct SummaryField {
   std::string_view name;
   int64_t OutcomeSummary::*value;
 };
-constexpr std::array<SummaryField, 9> kSummaryFields = {{
+constexpr std::array<SummaryField, 8> kSummaryFields = {{
     {"switchers", &OutcomeSummary::switchers},
     {"matched", &OutcomeSummary::matched},
     {"openings", &OutcomeSummary::openings},
@@ -31,7 +31,6 @@ constexpr std::array<SummaryField, 9> kSummaryFields = {{
     {"running", &OutcomeSummary::running},
     {"seats_filled", &OutcomeSummary::seats_filled},
     {"total_score", &OutcomeSummary::total_score},
-    {"feasible", &OutcomeSummary::feasible},
     {"total_score_minima_ignored", &OutcomeSummary::total_score_minima_ignored},
 }};
 // Those that every outcome has to have.
@@ -222,6 +221,10 @@ class OutcomeReader {
     uint32_t seen = 0;
     const auto value = [&](const std::string& key) {
       if (key == "open_set") return in.Text(outcome_.summary.open_set);
+      if (key == "willing_groups") {
+        std::vector<std::string>& groups = outcome_.summary.willing_groups;
+        return in.Array([&](size_t) { return in.Id(groups.emplace_back()); });
+      }
       const auto* const field =
           std::ranges::find(kSummaryFields, std::string_view(key), &SummaryField::name);
       if (field == kSummaryFields.end()) return in.Skip();
@@ -275,7 +278,11 @@ std::string FormatOutcome(const Outcome& outcome) {
   for (const SummaryField& field : kSummaryFields) {
     summary.Number(field.name, outcome.summary.*(field.value));
   }
-  summary.Text("open_set", outcome.summary.open_set).End();
+  summary.Text("open_set", outcome.summary.open_set);
+  if (!outcome.summary.willing_groups.empty()) {
+    summary.TextList("willing_groups", outcome.summary.willing_groups);
+  }
+  summary.End();
   out.push_back('\n');
   return out;
 }

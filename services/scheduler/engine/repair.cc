@@ -13,24 +13,28 @@ void InsertSorted(std::vector<Contract>& contracts, const Contract& contract) {
 
 }  // namespace
 
-StatusOr<RepairResult> Repair(const Market& market, const ContractTable& table,
-                              const Clearing& before, Commitments now) {
+StatusOr<RepairResult> Repair(const CandidateIndex& index, const Clearing& before, Commitments now,
+                              const ClearOptions& options, Parallel& parallel) {
   std::ranges::sort(now.frozen);
   std::ranges::sort(now.declined);
   const auto repeats = std::ranges::unique(now.declined);
   now.declined.erase(repeats.begin(), repeats.end());
 
-  StatusOr<Clearing> after = Clear(market, table, now, {.mechanism = before.mechanism});
+  StatusOr<Clearing> after = Clear(index, now, options, parallel);
   if (!after.ok()) return after.status();
   RepairResult result;
   result.clearing = *std::move(after);
-  for (int32_t s = 0; s < market.switcher_count(); ++s) {
-    const auto i = static_cast<size_t>(s);
-    const int32_t was = before.place_of[i];
-    const int32_t is = result.clearing.place_of[i];
+  const auto held = [](const Clearing& clearing, int32_t s) -> std::optional<KnownContract> {
+    const KnownContract* const contract = clearing.HeldBy(s);
+    if (contract == nullptr) return std::nullopt;
+    return *contract;
+  };
+  for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
+    const auto was = held(before, s);
+    const auto is = held(result.clearing, s);
     if (was != is) result.moves.push_back({s, was, is});
   }
-  for (int32_t p = 0; p < market.start_count(); ++p) {
+  for (int32_t p = 0; p < index.market().start_count(); ++p) {
     if (before.Runs(p) && !result.clearing.Runs(p)) result.starts_closed.push_back(p);
     if (!before.Runs(p) && result.clearing.Runs(p)) result.starts_opened.push_back(p);
   }

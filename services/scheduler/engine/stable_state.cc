@@ -1,84 +1,166 @@
 #include "services/scheduler/engine/stable_state.h"
 
 #include <algorithm>
-#include <limits>
-#include <utility>
+
+#include "common/base/check.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
 
-constexpr int32_t kNever = std::numeric_limits<int32_t>::max();
+constexpr auto kBeforeAll = KnownContracts::kBeforeAll;
+constexpr auto kBehindAll = KnownContracts::kBehindAll;
+
+std::vector<uint8_t> SeatsOf(const Room& room) {
+  std::vector<uint8_t> seats;
+  seats.reserve(room.settled.size());
+  for (const uint8_t settled : room.settled) seats.push_back(settled != 0 ? 0 : 1);
+  return seats;
+}
 
 }  // namespace
 
-int32_t StableState::Party::Limit() const {
-  if (taken.size() < static_cast<size_t>(room)) return kNever;
-  return room == 0 ? kNone : taken[static_cast<size_t>(room) - 1];
+KnownContracts::Id StableState::Side::Limit(int32_t party) const {
+  const int32_t seats = room[static_cast<size_t>(party)];
+  if (seats <= 0) return kBeforeAll;
+  const std::span<const Id> ids = taken[party];
+  return ids.size() < static_cast<size_t>(seats) ? kBehindAll : ids[static_cast<size_t>(seats) - 1];
 }
 
-StableState::StableState(const LiveContracts& live, std::vector<uint8_t> open)
-    : live_(live),
-      open_(std::move(open)),
-      switchers_(live.room().settled.size()),
-      vacancies_(live.room().openings.size()),
-      starts_(live.room().places.size()),
-      taken_(live.all().size(), 0) {
-  for (size_t i = 0; i < switchers_.size(); ++i) {
-    switchers_[i].room = live.room().settled[i] != 0 ? 0 : 1;
-  }
-  for (size_t i = 0; i < vacancies_.size(); ++i) vacancies_[i].room = live.room().openings[i];
-  for (size_t i = 0; i < starts_.size(); ++i) starts_[i].room = live.room().places[i];
-  TakeAllThatFit();
-}
+StableState::StableState(const Market& market, const KnownContracts& known, const Room& room)
+    : market_(market),
+      known_(known),
+      open_(room.places.size(), 1),
+      seats_(SeatsOf(room)),
+      held_(seats_.size(), kBehindAll),
+      vacancies_(room.openings),
+      starts_(room.places),
+      frozen_in_(room.participants),
+      short_at_(room.places.size(), kNone),
+      events_(Later{&known}) {}
 
-void StableState::TakeAllThatFit() {
-  const auto count = static_cast<int32_t>(taken_.size());
-  for (int32_t position = 0; position < count; ++position) {
-    if (!Fits(position)) continue;
-    const LiveContract& contract = live_.at(position);
-    taken_[static_cast<size_t>(position)] = 1;
-    switchers_[static_cast<size_t>(contract.switcher)].taken.push_back(position);
-    vacancies_[static_cast<size_t>(contract.vacancy)].taken.push_back(position);
-    if (contract.start != kNone) {
-      starts_[static_cast<size_t>(contract.start)].taken.push_back(position);
+void StableState::TakeAllThatFit(std::span<const Id> order) {
+  flags_.resize(known_.size(), 0);
+  for (uint8_t& flags : flags_) flags &= static_cast<uint8_t>(~kTaken);
+  std::ranges::fill(held_, kBehindAll);
+  // Room for what can be taken, so that no list grows on the way.
+  const auto empty = [this](Side& side, auto list_of) {
+    std::vector<uint32_t> counts;
+    counts.reserve(side.room.size());
+    for (size_t i = 0; i < side.room.size(); ++i) {
+      const size_t known = list_of(static_cast<int32_t>(i)).size();
+      const auto seats = static_cast<size_t>(std::max(side.room[i], 0));
+      counts.push_back(static_cast<uint32_t>(std::min(known, seats)));
     }
-    total_score_ += contract.score;
-    ++matched_;
+    side.taken.Reset(counts);
+  };
+  empty(vacancies_, [this](int32_t v) { return known_.OfVacancy(v); });
+  empty(starts_, [this](int32_t p) { return known_.OfStart(p); });
+  for (const int32_t p : short_) short_at_[static_cast<size_t>(p)] = kNone;
+  short_.clear();
+  total_score_ = 0;
+  matched_ = 0;
+  for (const Id id : order) {
+    if (Fits(id)) Toggle(id);
   }
+  ForgetFlips();
 }
 
-// Whether the position is to be taken, given what is taken before it. For a taken position Limit
-// counts the position itself, for others it does not: the same comparison serves both.
-bool StableState::Fits(int32_t position) const {
-  const LiveContract& contract = live_.at(position);
-  if (contract.start != kNone) {
-    const auto p = static_cast<size_t>(contract.start);
-    if (open_[p] == 0 || starts_[p].Limit() < position) return false;
+void StableState::Learn(std::span<const Id> added) {
+  flags_.resize(known_.size(), 0);
+  for (const Id id : added) Look(id);
+  Settle();
+}
+
+bool StableState::Fits(Id id) const {
+  if (nobody_moves_ && !IsTaken(id)) {
+    const KnownContract& contract = known_.at(id);
+    if (HeldBy(contract.switcher) != kBehindAll ||
+        vacancies_.Limit(contract.vacancy) != kBehindAll ||
+        (contract.start != kNone && LimitOfStart(contract.start) != kBehindAll)) {
+      return false;
+    }
   }
-  return switchers_[static_cast<size_t>(contract.switcher)].Limit() >= position &&
-         vacancies_[static_cast<size_t>(contract.vacancy)].Limit() >= position;
+  return FitsTheOrder(id);
+}
+
+bool StableState::Blocks(Id id) const { return !IsTaken(id) && FitsTheOrder(id); }
+
+// Whether it is to be taken, given what is taken before it. A limit counts a taken contract
+// itself and others not: the same comparison serves both.
+bool StableState::FitsTheOrder(Id id) const {
+  if ((flags_[id] & kRefused) != 0) return false;
+  const KnownContract& contract = known_.at(id);
+  if (seats_[static_cast<size_t>(contract.switcher)] == 0) return false;
+  if (known_.Before(held_[static_cast<size_t>(contract.switcher)], id)) return false;
+  if (contract.start != kNone && known_.Before(LimitOfStart(contract.start), id)) return false;
+  return !known_.Before(vacancies_.Limit(contract.vacancy), id);
+}
+
+int32_t StableState::SeatsFor(Id id) const {
+  const int32_t v = known_.at(id).vacancy;
+  const auto before =
+      std::ranges::count_if(vacancies_.taken[v], [&](Id held) { return known_.Before(held, id); });
+  return vacancies_.room[static_cast<size_t>(v)] - static_cast<int32_t>(before);
 }
 
 void StableState::Open(int32_t start) {
   if (std::exchange(open_[static_cast<size_t>(start)], 1) != 0) return;
-  Scan(starts_[static_cast<size_t>(start)], live_.of_start()[start], kNone);
+  switches_.push_back(start);
+  Scan(Scope::kStart, start, kBeforeAll);
   Settle();
 }
 
 void StableState::Close(int32_t start) {
   if (std::exchange(open_[static_cast<size_t>(start)], 0) == 0) return;
-  for (const int32_t position : starts_[static_cast<size_t>(start)].taken) Look(position);
+  switches_.push_back(start);
+  for (const Id id : starts_.taken[start]) Look(id);
   Settle();
 }
 
-int32_t StableState::LoadOf(int32_t start) const {
-  const auto p = static_cast<size_t>(start);
-  return static_cast<int32_t>(starts_[p].taken.size()) + live_.room().participants[p];
+void StableState::Refuse(Id id) {
+  flags_.resize(known_.size(), 0);
+  flags_[id] |= kRefused;
+  Look(id);
+  Settle();
 }
 
-int32_t StableState::HeldBy(int32_t switcher) const {
-  const std::vector<int32_t>& taken = switchers_[static_cast<size_t>(switcher)].taken;
-  return taken.empty() ? kNone : taken.front();
+void StableState::SetOpenings(int32_t vacancy, int32_t room) {
+  SetRoom(vacancies_, Scope::kVacancy, vacancy, room);
+}
+
+void StableState::SetPlaces(int32_t start, int32_t room) {
+  SetRoom(starts_, Scope::kStart, start, room);
+}
+
+void StableState::SetRoom(Side& side, Scope scope, int32_t party, int32_t room) {
+  const Id before = LimitOf(scope, party);
+  side.room[static_cast<size_t>(party)] = room;
+  for (const Id id : side.taken[party]) {
+    if (known_.Before(side.Limit(party), id)) Look(id);
+  }
+  if (before != kBehindAll) Scan(scope, party, before);
+  Settle();
+}
+
+void StableState::SetSeat(int32_t switcher, int32_t room) {
+  const auto s = static_cast<size_t>(switcher);
+  const bool had = std::exchange(seats_[s], room > 0 ? 1 : 0) != 0;
+  if (had && seats_[s] == 0 && held_[s] != kBehindAll) Look(held_[s]);
+  if (!had && seats_[s] != 0) Scan(Scope::kSwitcher, switcher, kBeforeAll);
+  Settle();
+}
+
+void StableState::Freeze(Id id) {
+  CHECK(IsTaken(id));
+  const KnownContract& contract = known_.at(id);
+  Toggle(id);
+  flips_.pop_back();
+  seats_[static_cast<size_t>(contract.switcher)] = 0;
+  --vacancies_.room[static_cast<size_t>(contract.vacancy)];
+  if (contract.start == kNone) return;
+  --starts_.room[static_cast<size_t>(contract.start)];
+  ++frozen_in_[static_cast<size_t>(contract.start)];
+  NoteLoad(contract.start);
 }
 
 // Whatever an event changes lies behind it, so events come out in order and none comes too late.
@@ -92,64 +174,149 @@ void StableState::Settle() {
 
 void StableState::Run(Event event) {
   for (;;) {
-    const bool taken = taken_[static_cast<size_t>(event.position)] != 0;
-    if (Fits(event.position) != taken) Flip(event.position);
-    if (event.rest.empty() || event.party->Limit() < event.rest.front()) return;
-    event.position = event.rest.front();
-    event.rest = event.rest.subspan(1);
-    if (!events_.empty() && events_.top().position < event.position) {
+    if (Fits(event.id) != IsTaken(event.id)) Flip(event.id);
+    if (event.scope == Scope::kAlone) return;
+    const std::span<const Id> list = ListOf(event.scope, event.party);
+    if (event.next >= list.size()) return;
+    event.id = list[event.next++];
+    if (known_.Before(LimitOf(event.scope, event.party), event.id)) return;
+    if (!events_.empty() && known_.Before(events_.top().id, event.id)) {
       events_.push(event);
       return;
     }
   }
 }
 
-void StableState::Flip(int32_t position) {
-  const LiveContract& contract = live_.at(position);
-  uint8_t& taken = taken_[static_cast<size_t>(position)];
-  taken ^= 1U;
-  const int sign = taken != 0 ? 1 : -1;
-  total_score_ += sign * contract.score;
-  matched_ += sign;
-
-  Party& switcher = switchers_[static_cast<size_t>(contract.switcher)];
-  Party& vacancy = vacancies_[static_cast<size_t>(contract.vacancy)];
-  Party* start = contract.start == kNone ? nullptr : &starts_[static_cast<size_t>(contract.start)];
-  if (taken != 0) {
-    Add(switcher, position);
-    Add(vacancy, position);
-    if (start != nullptr) Add(*start, position);
-  } else {
-    Remove(switcher, position, live_.of_switcher()[contract.switcher]);
-    Remove(vacancy, position, live_.of_vacancy()[contract.vacancy]);
-    if (start == nullptr) return;
-    // A closed start looks for nobody else.
-    const bool open = IsOpen(contract.start);
-    Remove(*start, position, open ? live_.of_start()[contract.start] : std::span<const int32_t>());
-  }
+// The last seat of a party may go to a better contract; its holder is looked at when its turn
+// comes. By then it may have lost its place at another party and have freed both seats at once,
+// which is why nobody is evicted here.
+void StableState::Flip(Id id) {
+  const KnownContract contract = known_.at(id);
+  const Id s_limit = LimitOf(Scope::kSwitcher, contract.switcher);
+  const Id v_limit = LimitOf(Scope::kVacancy, contract.vacancy);
+  const Id p_limit = contract.start == kNone ? kBehindAll : LimitOf(Scope::kStart, contract.start);
+  Toggle(id);
+  const bool taken = IsTaken(id);
+  const auto follow = [&](Scope scope, int32_t party, Id limit) {
+    if (limit == kBehindAll) return;
+    if (taken) {
+      if (limit != kBeforeAll) Look(limit);
+    } else if (!known_.Before(limit, id)) {
+      Scan(scope, party, limit);
+    }
+  };
+  follow(Scope::kSwitcher, contract.switcher, s_limit);
+  follow(Scope::kVacancy, contract.vacancy, v_limit);
+  if (contract.start != kNone) follow(Scope::kStart, contract.start, p_limit);
 }
 
-// The party's last seat goes to a better contract; its holder is looked at when its turn comes. By
-// then it may have lost its place at another party and have freed both seats at once, which is why
-// nobody is evicted here.
-void StableState::Add(Party& party, int32_t position) {
-  const int32_t limit = party.Limit();
-  if (limit != kNever) Look(limit);
-  party.taken.insert(std::ranges::lower_bound(party.taken, position), position);
+void StableState::Toggle(Id id) {
+  const KnownContract& contract = known_.at(id);
+  flags_[id] ^= kTaken;
+  flips_.push_back(id);
+  const bool taken = IsTaken(id);
+  Id& held = held_[static_cast<size_t>(contract.switcher)];
+  if (taken) {
+    if (known_.Before(id, held)) held = id;
+    Add(vacancies_, contract.vacancy, id);
+    if (contract.start != kNone) Add(starts_, contract.start, id);
+    total_score_ += contract.score;
+    ++matched_;
+  } else {
+    if (held == id) {
+      const auto list = known_.OfSwitcher(contract.switcher);
+      const auto next = std::ranges::find_if(list, [this](Id other) { return IsTaken(other); });
+      held = next == list.end() ? kBehindAll : *next;
+    }
+    Remove(vacancies_, contract.vacancy, id);
+    if (contract.start != kNone) Remove(starts_, contract.start, id);
+    total_score_ -= contract.score;
+    --matched_;
+  }
+  if (contract.start != kNone) NoteLoad(contract.start);
+}
+
+void StableState::Add(Side& side, int32_t party, Id id) {
+  const std::span<const Id> ids = side.taken[party];
+  size_t at = ids.size();
+  while (at > 0 && known_.Before(id, ids[at - 1])) --at;
+  side.taken.InsertAt(party, at, id);
+}
+
+void StableState::Remove(Side& side, int32_t party, Id id) {
+  const std::span<const Id> ids = side.taken[party];
+  side.taken.EraseAt(party, static_cast<size_t>(std::ranges::find(ids, id) - ids.begin()));
 }
 
 // Only a party that turned contracts away looks for another one, and only behind its old limit.
-void StableState::Remove(Party& party, int32_t position, std::span<const int32_t> list) {
-  const int32_t limit = party.Limit();
-  party.taken.erase(std::ranges::lower_bound(party.taken, position));
-  if (limit != kNever && position <= limit) Scan(party, list, limit);
+void StableState::Scan(Scope scope, int32_t party, Id behind) {
+  const std::span<const Id> list = ListOf(scope, party);
+  // What was passed over because somebody would have had to move may be free now.
+  if (nobody_moves_) behind = kBeforeAll;
+  const auto first = std::ranges::partition_point(
+      list, [&](Id id) { return id == behind || known_.Before(id, behind); });
+  if (first == list.end() || known_.Before(LimitOf(scope, party), *first)) return;
+  const auto next = static_cast<uint32_t>(first - list.begin()) + 1;
+  events_.push({*first, scope, party, next});
 }
 
-void StableState::Scan(const Party& party, std::span<const int32_t> list, int32_t behind) {
-  const auto first = std::ranges::upper_bound(list, behind);
-  const std::span<const int32_t> rest(first, list.end());
-  if (rest.empty() || party.Limit() < rest.front()) return;
-  events_.push({rest.front(), &party, rest.subspan(1)});
+std::span<const KnownContracts::Id> StableState::ListOf(Scope scope, int32_t party) const {
+  switch (scope) {
+    case Scope::kSwitcher:
+      return known_.OfSwitcher(party);
+    case Scope::kVacancy:
+      return known_.OfVacancy(party);
+    default:
+      return known_.OfStart(party);
+  }
+}
+
+KnownContracts::Id StableState::LimitOf(Scope scope, int32_t party) const {
+  switch (scope) {
+    case Scope::kSwitcher:
+      return HasSeat(party) ? HeldBy(party) : kBeforeAll;
+    case Scope::kVacancy:
+      return vacancies_.Limit(party);
+    default:
+      return LimitOfStart(party);
+  }
+}
+
+void StableState::NoteLoad(int32_t start) {
+  const auto p = static_cast<size_t>(start);
+  const int32_t load = starts_.Taken(start);
+  const bool is_short = load > 0 && FrozenIn(start) == 0 && load < market_.start(start).min;
+  int32_t& at = short_at_[p];
+  if (is_short == (at != kNone)) return;
+  if (is_short) {
+    at = static_cast<int32_t>(short_.size());
+    short_.push_back(start);
+    return;
+  }
+  const int32_t last = short_.back();
+  short_[static_cast<size_t>(at)] = last;
+  short_at_[static_cast<size_t>(last)] = at;
+  at = kNone;
+  short_.pop_back();
+}
+
+void StableState::GoBackTo(const Mark& mark) {
+  CHECK(mark.flips <= flips_.size() && mark.switches <= switches_.size());
+  while (flips_.size() > mark.flips) {
+    const Id id = flips_.back();
+    flips_.pop_back();
+    Toggle(id);
+    flips_.pop_back();
+  }
+  while (switches_.size() > mark.switches) {
+    open_[static_cast<size_t>(switches_.back())] ^= 1U;
+    switches_.pop_back();
+  }
+}
+
+void StableState::ForgetFlips() {
+  flips_.clear();
+  switches_.clear();
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/base/check.h"
-#include "services/scheduler/engine/contracts.h"
+#include "tests/support/engine/contract_table.h"
 
 namespace matchgo::testing {
 namespace {
@@ -219,6 +219,27 @@ MarketInput RandomNested(Random& random, const MarketShape& shape, RandomNesting
     CopyOrder(market.triples, kStart, &MarketTriple::rank_v, &MarketTriple::rank_p);
   }
   return market;
+}
+
+void MakeDense(Random& random, MarketInput& market) {
+  for (MarketSwitcher& s : market.switchers) {
+    s.max_dist = random.Between(6, 9);
+    s.salary_floor = 0;
+    s.level = 6;
+    s.study_hours = random.Between(4, 12);
+    s.available = random.Between(0, 10);
+  }
+  for (MarketVacancy& v : market.vacancies) {
+    v.openings = random.Between(1, 2);
+    v.required.resize(std::min<size_t>(v.required.size(), 1));
+    v.qualification.reset();
+    v.latest_ready = 700;
+  }
+  for (MarketStart& p : market.starts) {
+    p.occupations = {"o0", "o1"};
+    p.online = true;
+    p.modules = {{.id = "m", .skills = {"k0", "k1", "k2"}, .hours = random.Between(1, 6) * 20}};
+  }
 }
 
 void AddCommitments(Random& random, MarketInput& market) {

@@ -33,6 +33,10 @@ enum class RandomNesting { kVacanciesInStarts, kStartsInVacancies };
 scheduler::engine::MarketInput RandomNested(Random& random, const MarketShape& shape,
                                             RandomNesting nesting);
 
+// Changes a full market so that most of its contracts are feasible and compete: everybody near,
+// little required, every start teaching it.
+void MakeDense(Random& random, scheduler::engine::MarketInput& market);
+
 // Adds frozen and declined lines that fit, drawn from the feasible contracts.
 void AddCommitments(Random& random, scheduler::engine::MarketInput& market);
 

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "services/scheduler/domain/projection.h"
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/digest.h"
 #include "services/scheduler/engine/market_file.h"
 #include "tests/unit/services/scheduler/records.h"

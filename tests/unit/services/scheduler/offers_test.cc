@@ -265,15 +265,16 @@ TEST_F(OffersTest, ARepairEqualsARecomputation) {
   ASSERT_TRUE(Answer(offers[2].id, Party::kSwitcher, Decision::kDecline).ok());
   const auto settled = *database->Read(
       By(Role::kOps), [&](sql::Tx& tx) { return store::MatchStore(tx).Settled(round.id); });
-  const auto commitments = domain::CommitmentsOf(running->market, running->table, settled, {});
+  const auto commitments = domain::CommitmentsOf(running->index, settled, {});
   EXPECT_THAT(commitments.frozen, SizeIs(2)) << "one signed, one still out";
-  const auto again = engine::Clear(running->market, running->table, commitments, {});
+  engine::SerialParallel serial;
+  const auto again = engine::Clear(running->index, commitments, {}, serial);
   ASSERT_TRUE(again.ok()) << again.status();
   Tick();
   std::set<std::pair<std::string, std::string>> expected;
-  for (size_t s = 0; s < again->place_of.size(); ++s) {
-    if (again->place_of[s] == engine::kNone || again->frozen_switcher[s] != 0) continue;
-    const auto ids = running->market.Ids(running->table.at(again->place_of[s]).contract);
+  for (const engine::KnownContract& held : again->holdings) {
+    if (again->IsFrozen(held.switcher)) continue;
+    const auto ids = running->market.Ids(held.contract());
     expected.insert({ids.switcher, domain::VacancyName(ids.vacancy)});
   }
   std::set<std::pair<std::string, std::string>> made;

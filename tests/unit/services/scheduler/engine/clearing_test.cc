@@ -50,12 +50,16 @@ Market Bare(const std::vector<std::pair<std::string, int64_t>>& openings,
   return std::move(built->market);
 }
 
+StatusOr<Clearing> ClearOf(const Market& market, const ClearOptions& options = {}) {
+  SerialParallel serial;
+  return Clear(CandidateIndex(market, Weights()), options, serial);
+}
+
 // "s0 v0 p0, s1 v1 -" in the order of switchers.
-std::string Matches(const Market& market, const ContractTable& table, const Clearing& clearing) {
+std::string Matches(const Market& market, const Clearing& clearing) {
   std::string text;
-  for (const int32_t place : clearing.place_of) {
-    if (place == kNone) continue;
-    const MarketContract ids = market.Ids(table.at(place).contract);
+  for (const KnownContract& held : clearing.holdings) {
+    const MarketContract ids = market.Ids(held.contract());
     text += (text.empty() ? "" : ", ") + ids.switcher + " " + ids.vacancy + " " +
             ids.start.value_or("-");
   }
@@ -63,10 +67,9 @@ std::string Matches(const Market& market, const ContractTable& table, const Clea
 }
 
 std::string Cleared(const Market& market, Mechanism mechanism = Mechanism::kScore) {
-  const auto table = FindContracts(market, Weights());
-  const auto clearing = Clear(market, *table, {.mechanism = mechanism});
+  const auto clearing = ClearOf(market, {.mechanism = mechanism});
   if (!clearing.ok()) return MessageOf(clearing.status());
-  return Matches(market, *table, *clearing);
+  return Matches(market, *clearing);
 }
 
 TEST(ScoreMechanismTest, TheBestContractGoesFirst) {
@@ -83,9 +86,8 @@ TEST(ScoreMechanismTest, BothSidesNeedRoom) {
 TEST(ScoreMechanismTest, AStartShortOfItsMinimumIsClosedAndItsPeopleGoElsewhere) {
   const Market market =
       Bare({{"v0", 1}, {"v1", 1}}, {{"p0", 5, 2}}, {{"s0", "v0", "p0", 9}, {"s0", "v1", "-", 4}});
-  const auto table = FindContracts(market, Weights());
-  const auto clearing = Clear(market, *table, {});
-  EXPECT_EQ(Matches(market, *table, *clearing), "s0 v1 -");
+  const auto clearing = ClearOf(market);
+  EXPECT_EQ(Matches(market, *clearing), "s0 v1 -");
   ASSERT_EQ(clearing->closed.size(), 1U);
   EXPECT_EQ(clearing->closed[0].load, 1);
   EXPECT_EQ(clearing->total_score, 4);
@@ -114,10 +116,11 @@ TEST(ScoreMechanismTest, ADeclinedContractNeitherAppearsNorBlocks) {
 TEST(ScoreMechanismTest, AFrozenContractStaysAndKeepsItsStartRunning) {
   const Market market = Bare({{"v0", 1}, {"v1", 1}}, {{"p0", 5, 3}},
                              {{"s0", "v0", "p0", 1}, {"s1", "v0", "-", 9}, {"s2", "v1", "p0", 2}});
-  const auto table = FindContracts(market, Weights());
-  const auto clearing = Clear(market, *table, {.frozen = {{0, 0, 0}}}, {});
+  SerialParallel serial;
+  const auto clearing =
+      Clear(CandidateIndex(market, Weights()), {.frozen = {{0, 0, 0}}}, {}, serial);
   ASSERT_THAT(clearing, IsOk());
-  EXPECT_EQ(Matches(market, *table, *clearing), "s0 v0 p0, s2 v1 p0");
+  EXPECT_EQ(Matches(market, *clearing), "s0 v0 p0, s2 v1 p0");
   EXPECT_TRUE(clearing->closed.empty());
 }
 
@@ -125,7 +128,8 @@ TEST(CommitmentsTest, ContradictionsAreRefused) {
   const Market market = Bare(
       {{"v0", 1}, {"v1", 2}}, {{"p0", 1, 0}},
       {{"s0", "v0", "-", 5}, {"s1", "v0", "-", 6}, {"s0", "v1", "p0", 1}, {"s1", "v1", "p0", 1}});
-  const auto table = FindContracts(market, Weights());
+  const CandidateIndex index(market, Weights());
+  SerialParallel serial;
   const struct {
     const char* name;
     Commitments commitments;
@@ -142,8 +146,7 @@ TEST(CommitmentsTest, ContradictionsAreRefused) {
   };
   for (const auto& row : kRows) {
     SCOPED_TRACE(row.name);
-    EXPECT_THAT(Clear(market, *table, row.commitments, {}),
-                HasReason(reasons::kCommitmentsInvalid));
+    EXPECT_THAT(Clear(index, row.commitments, {}, serial), HasReason(reasons::kCommitmentsInvalid));
   }
 }
 
@@ -192,8 +195,7 @@ TEST(NestedMechanismTest, WhatCannotBePromisedIsRefused) {
   for (const auto& row : kRows) {
     SCOPED_TRACE(row.name);
     const Market market = Bare({{"v0", 2}, {"v1", 1}}, {{"p0", 2, 0}, {"p1", 1, 0}}, row.triples);
-    const auto table = FindContracts(market, Weights());
-    const auto clearing = Clear(market, *table, {.mechanism = Mechanism::kNested});
+    const auto clearing = ClearOf(market, {.mechanism = Mechanism::kNested});
     EXPECT_THAT(clearing, HasReason(reasons::kMechanismNotApplicable));
     EXPECT_NE(MessageOf(clearing.status()).find(row.wanted), std::string::npos);
   }
@@ -204,10 +206,9 @@ TEST(PriorityMechanismTest, SaysWhetherTheOpenSetDependedOnReports) {
   const Market bound = Bare({{"v0", 1}}, {{"p0", 2, 2}}, {{"s0", "v0", "p0", 5}});
   for (const bool binds : {false, true}) {
     const Market& market = binds ? bound : fixed;
-    const auto table = FindContracts(market, Weights());
-    const auto clearing = Clear(market, *table, {.mechanism = Mechanism::kPriority});
+    const auto clearing = ClearOf(market, {.mechanism = Mechanism::kPriority});
     EXPECT_EQ(clearing->open_set, binds ? OpenSetMethod::kReportedLoads : OpenSetMethod::kFixed);
-    EXPECT_EQ(clearing->matched, binds ? 0 : 1);
+    EXPECT_EQ(clearing->holdings.size(), binds ? 0U : 1U);
   }
 }
 
@@ -221,13 +222,17 @@ TEST(MechanismTest, NamesAreReadBack) {
 TEST(RepairTest, NamesWhoMovesAndWhatStartsAndStops) {
   const Market market = Bare({{"v0", 1}, {"v1", 1}}, {{"p0", 2, 2}},
                              {{"s0", "v0", "p0", 9}, {"s1", "v1", "p0", 8}, {"s2", "v0", "-", 7}});
-  const auto table = FindContracts(market, Weights());
-  const auto before = Clear(market, *table, {});
-  EXPECT_EQ(Matches(market, *table, *before), "s0 v0 p0, s1 v1 p0");
-  const auto after = Repair(market, *table, *before, WithDeclined(before->commitments, {1, 1, 0}));
+  const CandidateIndex index(market, Weights());
+  SerialParallel serial;
+  const auto before = Clear(index, {}, serial);
+  EXPECT_EQ(Matches(market, *before), "s0 v0 p0, s1 v1 p0");
+  const auto after =
+      Repair(index, *before, WithDeclined(before->commitments, {1, 1, 0}), {}, serial);
   ASSERT_THAT(after, IsOk());
-  EXPECT_EQ(Matches(market, *table, after->clearing), "s2 v0 -");
-  EXPECT_EQ(after->moves, (std::vector<Move>{{0, 0, kNone}, {1, 1, kNone}, {2, kNone, 2}}));
+  EXPECT_EQ(Matches(market, after->clearing), "s2 v0 -");
+  EXPECT_EQ(after->moves, (std::vector<Move>{{0, KnownContract{0, 0, 0, 9}, std::nullopt},
+                                             {1, KnownContract{1, 1, 0, 8}, std::nullopt},
+                                             {2, std::nullopt, KnownContract{2, 0, kNone, 7}}}));
   EXPECT_EQ(after->starts_closed, (std::vector<int32_t>{0}));
   EXPECT_TRUE(after->starts_opened.empty());
 }
@@ -241,11 +246,13 @@ TEST(CertificateTest, TheFirstThingThatStandsInTheWay) {
                               {"s1", "v2", "-", 50},
                               {"s1", "v1", "-", 40}},
                              {{"s1", "v2", std::nullopt}});
-  const auto table = FindContracts(market, Weights());
-  const auto clearing = Clear(market, *table, {});
-  const Certifier certifier(market, *table, *clearing);
+  const CandidateIndex index(market, Weights());
+  SerialParallel serial;
+  const auto clearing = Clear(index, {}, serial);
+  const Certifier certifier(index, *clearing);
+  CandidateSearch search(index);
   std::vector<std::string> lines;
-  for (const Certificate& certificate : certifier.For(1)) {
+  for (const Certificate& certificate : certifier.For(1, search)) {
     lines.push_back(certifier.Format(certificate));
   }
   ASSERT_EQ(lines.size(), 4U);
@@ -256,7 +263,7 @@ TEST(CertificateTest, TheFirstThingThatStandsInTheWay) {
   EXPECT_EQ(lines[1].find(begin + R"("v1","p":"p0","score":70,"why":"start_full",)"), 0U);
   EXPECT_EQ(lines[2], begin + R"("v1","p":"p1","score":60,"why":"start_closed"})");
   EXPECT_EQ(lines[3], begin + R"("v2","p":null,"score":50,"why":"declined"})");
-  EXPECT_TRUE(certifier.For(0).empty());
+  EXPECT_TRUE(certifier.For(0, search).empty());
   // v0 went at 90 and v1 at 40; v2 is free; p0 is full, p1 does not run.
   EXPECT_EQ(certifier.OfVacancies(), (CutOffs{.parties = 3, .scores = {40, 90}}));
   EXPECT_EQ(certifier.OfStarts(), (CutOffs{.parties = 1, .scores = {90}}));

@@ -49,12 +49,12 @@ TEST(OutcomeTest, LinesAsTheFormatSaysThem) {
       FormatOutcome(*outcome),
       R"({"t":"outcome","format":"outcome/1","market_digest":")" + built->market.digest +
           R"(","mechanism":"score","weights":{"fit":300,"nice":100,"time":200,"travel":100,)"
-          R"("salary":150,"preference":100,"aptitude":50},"seed":"small","version":"engine/1"})"
+          R"("salary":150,"preference":100,"aptitude":50},"seed":"small","version":"engine/2"})"
           "\n"
           R"({"t":"match","s":"s1","v":"v1","p":"p1","score":587550,"ready":55,"modules":["m2"]})"
           "\n"
           R"({"t":"summary","switchers":1,"matched":1,"openings":1,"starts":1,"running":1,)"
-          R"("seats_filled":1,"total_score":587550,"feasible":1,)"
+          R"("seats_filled":1,"total_score":587550,)"
           R"("total_score_minima_ignored":587550,"open_set":"exact"})"
           "\n");
 }

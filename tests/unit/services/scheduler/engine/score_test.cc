@@ -6,9 +6,9 @@
 #include <bit>
 #include <functional>
 
-#include "services/scheduler/engine/contracts.h"
 #include "services/scheduler/engine/feasibility.h"
 #include "services/scheduler/engine/reasons.h"
+#include "tests/support/engine/contract_table.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/services/scheduler/engine/small_market.h"
 

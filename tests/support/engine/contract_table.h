@@ -1,8 +1,8 @@
 // ContractTable: every feasible contract of a market in place order, computed once per market.
 //
-// Declined contracts are in it (they can be explained), frozen ones too. Clearing, repair and
-// certificates read it; none of them computes a plan or a score again. Immutable, so safe to share
-// between threads. Test: tests/property/engine_plan_property_test.cc
+// The reference model that searches, clearings and repairs are compared with; for thousands of
+// people, not for a country. Declined contracts are in it, frozen ones too. Immutable, so safe to
+// share between threads. Test: tests/property/engine_plan_property_test.cc
 #pragma once
 
 #include <cstdint>

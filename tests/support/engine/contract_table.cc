@@ -1,4 +1,4 @@
-#include "services/scheduler/engine/contracts.h"
+#include "tests/support/engine/contract_table.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,0 +1,155 @@
+// tools/bench clear: one clearing of a made-up market, phase by phase, then declines and
+// certificates, as one JSON line.
+//
+// Arguments: switchers vacancies starts lanes. The market is that of `matchgo market generate` but
+// for the places, of which there are a few here. Times are wall times of this machine.
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/random/random.h"
+#include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/live_outcome.h"
+#include "services/scheduler/engine/market_file.h"
+#include "services/scheduler/engine/synthetic/synthetic_market.h"
+#include "tests/support/engine/lanes.h"
+
+namespace matchgo::bench {
+namespace {
+
+using namespace scheduler::engine;
+using Moment = std::chrono::steady_clock::time_point;
+
+double SecondsSince(Moment began) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
+
+class Phases {
+ public:
+  void Note(std::string_view phase, int64_t done, int64_t of) {
+    const auto now = std::chrono::steady_clock::now();
+    if (phase != phase_) std::fprintf(stderr, "\n");
+    phase_ = phase;
+    std::fprintf(stderr, "\r%s %lld of %lld, %.1f s ", phase_.c_str(), static_cast<long long>(done),
+                 static_cast<long long>(of), std::chrono::duration<double>(now - began_).count());
+    ends_[phase_] = now;
+  }
+  double EndOf(const std::string& phase) const {
+    const auto found = ends_.find(phase);
+    return found == ends_.end() ? 0 : std::chrono::duration<double>(found->second - began_).count();
+  }
+
+ private:
+  const Moment began_ = std::chrono::steady_clock::now();
+  std::string phase_;
+  std::map<std::string, Moment> ends_;
+};
+
+double Quantile(std::vector<double>& sorted, double share) {
+  if (sorted.empty()) return 0;
+  std::ranges::sort(sorted);
+  const auto last = static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<size_t>(last * share)];
+}
+
+Market Make(int64_t switchers, int64_t vacancies, int64_t starts) {
+  SyntheticOptions options;
+  options.switchers = switchers;
+  options.vacancies = vacancies;
+  options.starts = starts;
+  options.places = {{1210, 4870, 900'000}, {925, 4370, 650'000},  {810, 4550, 550'000},
+                    {1360, 4560, 360'000}, {1610, 3830, 240'000}, {1320, 3970, 220'000},
+                    {2340, 5820, 230'000}, {1430, 4870, 215'000}, {1900, 4440, 160'000},
+                    {1480, 4110, 155'000}, {2570, 4710, 160'000}, {1770, 3180, 120'000}};
+  auto built = BuildMarket(SyntheticMarket(options).All());
+  if (!built.ok()) std::abort();
+  return std::move(built->market);
+}
+
+struct Spread {
+  std::vector<double> seconds;
+  double total_moves = 0;
+};
+
+Spread Decline(LiveOutcome& live, const Market& market, int count) {
+  Spread spread;
+  Random random(1);
+  while (static_cast<int>(spread.seconds.size()) < count) {
+    const auto s = static_cast<int32_t>(random.Below(market.switchers.size()));
+    const auto held = live.state().HeldBy(s);
+    if (!held) continue;
+    const Moment began = std::chrono::steady_clock::now();
+    const Repaired repaired = live.Decline(held->contract());
+    spread.seconds.push_back(SecondsSince(began));
+    spread.total_moves += static_cast<double>(repaired.moves.size());
+  }
+  return spread;
+}
+
+int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
+  const Market market = Make(switchers, vacancies, starts);
+  testing::Lanes lanes(lane_count);
+  Phases phases;
+  const CandidateIndex index(market, Weights());
+  const Moment began = std::chrono::steady_clock::now();
+  ClearedState cleared = ClearAndKeep(
+      index, market.commitments, {}, lanes,
+      [&](std::string_view phase, int64_t done, int64_t of) { phases.Note(phase, done, of); });
+  const double clear_seconds = SecondsSince(began);
+  const Clearing clearing = cleared.clearing;
+  const SearchTally searches = cleared.state->searches();
+  const size_t known = cleared.state->known().size();
+  const Certifier certifier(index, clearing);
+  CandidateSearch search(index);
+  Random random(2);
+  std::vector<double> certificates;
+  for (int i = 0; i < 500; ++i) {
+    const Moment asked = std::chrono::steady_clock::now();
+    certifier.For(static_cast<int32_t>(random.Below(market.switchers.size())), search);
+    certificates.push_back(SecondsSince(asked));
+  }
+  LiveOutcome live(index, std::move(cleared), RepairMode::kStable);
+  Spread declines = Decline(live, market, 2000);
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf(
+      "{\"switchers\":%lld,\"vacancies\":%lld,\"starts\":%lld,\"lanes\":%d,\"candidates_s\":%.2f,"
+      "\"minima_ignored_s\":%.2f,\"clear_s\":%.2f,\"matched\":%zu,\"closed\":%zu,\"total\":%lld,"
+      "\"total_minima_ignored\":%lld,\"known\":%zu,\"first\":%lld,\"further\":%lld,"
+      "\"for_vacancies\":%lld,\"for_starts\":%lld,\"fresh_lines\":%lld,\"decline_p50_us\":%.1f,"
+      "\"decline_p99_us\":%.1f,\"moves\":%.2f,\"certificates_p50_ms\":%.2f,"
+      "\"certificates_p99_ms\":%.2f,\"peak_mib\":%ld}\n",
+      static_cast<long long>(switchers), static_cast<long long>(vacancies),
+      static_cast<long long>(starts), lane_count, phases.EndOf("candidates"),
+      phases.EndOf("minima ignored"), clear_seconds, clearing.holdings.size(),
+      clearing.closed.size(), static_cast<long long>(clearing.total_score),
+      static_cast<long long>(clearing.total_score_minima_ignored), known,
+      static_cast<long long>(searches.first), static_cast<long long>(searches.further),
+      static_cast<long long>(searches.vacancies), static_cast<long long>(searches.starts),
+      static_cast<long long>(searches.fresh_lines), Quantile(declines.seconds, 0.5) * 1e6,
+      Quantile(declines.seconds, 0.99) * 1e6,
+      declines.total_moves / static_cast<double>(declines.seconds.size()),
+      Quantile(certificates, 0.5) * 1e3, Quantile(certificates, 0.99) * 1e3,
+      usage.ru_maxrss / 1024);
+  return 0;
+}
+
+}  // namespace
+}  // namespace matchgo::bench
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::fprintf(stderr, "clear_bench SWITCHERS VACANCIES STARTS LANES\n");
+    return 1;
+  }
+  return matchgo::bench::Run(std::atoll(argv[1]), std::atoll(argv[2]), std::atoll(argv[3]),
+                             std::atoi(argv[4]));
+}
