@@ -58,8 +58,8 @@ class SeededEntropy final : public Entropy {
   explicit SeededEntropy(uint64_t seed);
   ~SeededEntropy() override;
   std::string Bytes(size_t count) override;
-  // The n-th stream of a name is the same however much was drawn here before. Each time another one:
-  // a module that starts again on its old data must not draw its old ids.
+  // The n-th stream of a name is the same however much was drawn here before. Each time another
+  // one: a module that starts again on its old data must not draw its old ids.
   std::unique_ptr<Entropy> Stream(std::string_view name) override;
 
  private:
