@@ -18,8 +18,8 @@
 #include "common/random/random.h"
 #include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/live_outcome.h"
-#include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/synthetic/synthetic_market.h"
+#include "tests/support/engine/direct_market.h"
 #include "tests/support/engine/lanes.h"
 
 namespace matchgo::bench {
@@ -69,9 +69,7 @@ Market Make(int64_t switchers, int64_t vacancies, int64_t starts) {
                     {1360, 4560, 360'000}, {1610, 3830, 240'000}, {1320, 3970, 220'000},
                     {2340, 5820, 230'000}, {1430, 4870, 215'000}, {1900, 4440, 160'000},
                     {1480, 4110, 155'000}, {2570, 4710, 160'000}, {1770, 3180, 120'000}};
-  auto built = BuildMarket(SyntheticMarket(options).All());
-  if (!built.ok()) std::abort();
-  return std::move(built->market);
+  return testing::DirectMarket(options);
 }
 
 struct Spread {
