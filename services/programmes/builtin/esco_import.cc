@@ -39,9 +39,10 @@ std::vector<std::string> Lines(std::string_view cell) {
 template <class T>
 void SortByUri(std::vector<T>& records, EscoReport& report) {
   std::ranges::stable_sort(records, {}, &T::uri);
-  const auto rest = std::ranges::unique(records, {}, &T::uri);
-  report.repeated_uris += std::ranges::ssize(rest);
-  records.erase(rest.begin(), rest.end());
+  const auto rest = std::unique(records.begin(), records.end(),
+                                [](const T& a, const T& b) { return a.uri == b.uri; });
+  report.repeated_uris += std::distance(rest, records.end());
+  records.erase(rest, records.end());
 }
 
 template <class T>
@@ -125,9 +126,9 @@ Status ReadRelations(const std::string& text, EscoData& data) {
         {.occupation = *occupation, .skill = *skill, .essential = table[1] == "essential"});
   }
   std::ranges::sort(data.relations);
-  const auto rest = std::ranges::unique(data.relations);
-  data.report.repeated_relations = std::ranges::ssize(rest);
-  data.relations.erase(rest.begin(), rest.end());
+  const auto rest = std::unique(data.relations.begin(), data.relations.end());
+  data.report.repeated_relations = std::distance(rest, data.relations.end());
+  data.relations.erase(rest, data.relations.end());
   return absl::OkStatus();
 }
 

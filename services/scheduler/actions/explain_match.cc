@@ -61,6 +61,7 @@ struct BetterSet {
 // Most frequent first.
 std::vector<WhyCount> Ordered(const std::map<engine::WhyNot, int64_t>& counts) {
   std::vector<WhyCount> ordered;
+  ordered.reserve(counts.size());
   for (const auto& [why, count] : counts) {
     ordered.push_back(
         {.why = why, .count = count, .sentence = domain::DescribeWhyNot(why, nullptr)});
@@ -140,6 +141,7 @@ std::vector<FailedRuleCount> FailedRules(const RunningMarket& running, int32_t s
     }
   }
   std::vector<FailedRuleCount> rules;
+  rules.reserve(counts.size());
   for (const auto& [word, times] : counts) {
     rules.push_back({.rule = word, .count = times, .sentence = domain::DescribeRule(word)});
   }

@@ -228,10 +228,12 @@ std::vector<CheckedContract> FromTriples(const Market& market) {
 void RankByOrder(const Market& market, bool by_turn, std::vector<CheckedContract>& list) {
   using Order = std::tuple<int64_t, uint64_t, int32_t, int64_t, uint64_t, Contract>;
   std::vector<uint64_t> s_hash;
+  s_hash.reserve(market.switchers.size());
   for (int32_t s = 0; s < market.switcher_count(); ++s) {
     s_hash.push_back(HashOf(market, market.switcher_ids[s]));
   }
   std::vector<uint64_t> v_hash;
+  v_hash.reserve(market.vacancies.size());
   for (int32_t v = 0; v < market.vacancy_count(); ++v) {
     v_hash.push_back(Rotate(HashOf(market, market.vacancy_ids[v]), 21));
   }
@@ -244,7 +246,7 @@ void RankByOrder(const Market& market, bool by_turn, std::vector<CheckedContract
     const Contract& contract = list[i].contract;
     const auto s = static_cast<size_t>(contract.switcher);
     const uint64_t key = s_hash[s] ^ v_hash[static_cast<size_t>(contract.vacancy)] ^
-                         p_hash[static_cast<size_t>(contract.start + 1)];
+                         p_hash[static_cast<size_t>(contract.start) + 1];
     order.emplace_back(
         Order(by_turn ? market.switcher(contract.switcher).priority : 0, by_turn ? s_hash[s] : 0,
               by_turn ? contract.switcher : 0, -list[i].score, key, contract),

@@ -381,8 +381,7 @@ void ExactState::Learn(std::span<const KnownContract> found) {
   }
   const auto order = [](const KnownContract& c) { return c.contract(); };
   std::ranges::sort(fresh, {}, order);
-  const auto repeats = std::ranges::unique(fresh);
-  fresh.erase(repeats.begin(), repeats.end());
+  fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
   known_.Append(fresh);
   state_.TakeAllThatFit(known_.Arrange());
   flips_seen_ = 0;

@@ -22,8 +22,7 @@ std::vector<int32_t> InternAll(Interner& interner, const std::vector<std::string
 void RenameSet(std::vector<int32_t>& names, const std::vector<int32_t>& final_of) {
   for (int32_t& name : names) name = final_of[static_cast<size_t>(name)];
   std::ranges::sort(names);
-  const auto repeats = std::ranges::unique(names);
-  names.erase(repeats.begin(), repeats.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 void Rename(int32_t& name, const std::vector<int32_t>& final_of) {
@@ -268,8 +267,9 @@ std::optional<LocatedProblem> MarketBuilder::PlaceContracts(Market& market) {
   }
   std::ranges::sort(market.triples, {}, &GivenTriple::contract);
   std::ranges::sort(market.commitments.declined);
-  const auto repeats = std::ranges::unique(market.commitments.declined);
-  market.commitments.declined.erase(repeats.begin(), repeats.end());
+  market.commitments.declined.erase(
+      std::unique(market.commitments.declined.begin(), market.commitments.declined.end()),
+      market.commitments.declined.end());
   return std::nullopt;
 }
 

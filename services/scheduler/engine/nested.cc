@@ -16,8 +16,7 @@ Status Refuse(const char* text) {
 // Whether no party has two different partners. A pair is (party, partner).
 bool TiedToOne(std::vector<std::pair<int32_t, int32_t>> pairs) {
   std::ranges::sort(pairs);
-  const auto repeats = std::ranges::unique(pairs);
-  pairs.erase(repeats.begin(), repeats.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   return std::ranges::adjacent_find(pairs, {}, &std::pair<int32_t, int32_t>::first) == pairs.end();
 }
 

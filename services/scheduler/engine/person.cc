@@ -22,8 +22,7 @@ std::vector<int32_t> Known(const IdColumn& names, const std::vector<std::string>
 std::vector<int32_t> KnownSet(const IdColumn& names, const std::vector<std::string>& wanted) {
   std::vector<int32_t> known = Known(names, wanted);
   std::ranges::sort(known);
-  const auto repeats = std::ranges::unique(known);
-  known.erase(repeats.begin(), repeats.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
   return known;
 }
 

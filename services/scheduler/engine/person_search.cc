@@ -141,8 +141,8 @@ void PersonSearch::BeginFocus(const Focus& focus, const SearchTerms& terms, int 
     }
   }
   std::ranges::sort(focus_syllabi_);
-  const auto repeats = std::ranges::unique(focus_syllabi_);
-  focus_syllabi_.erase(repeats.begin(), repeats.end());
+  focus_syllabi_.erase(std::unique(focus_syllabi_.begin(), focus_syllabi_.end()),
+                       focus_syllabi_.end());
   if (focus_.start_slot == kNone) return;
   const std::vector<int32_t>& first = groups_.syllabi.first;
   std::erase_if(focus_syllabi_, [&](int32_t syllabus) {

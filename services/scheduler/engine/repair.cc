@@ -17,8 +17,7 @@ StatusOr<RepairResult> Repair(const CandidateIndex& index, const Clearing& befor
                               const ClearOptions& options, Parallel& parallel) {
   std::ranges::sort(now.frozen);
   std::ranges::sort(now.declined);
-  const auto repeats = std::ranges::unique(now.declined);
-  now.declined.erase(repeats.begin(), repeats.end());
+  now.declined.erase(std::unique(now.declined.begin(), now.declined.end()), now.declined.end());
 
   StatusOr<Clearing> after = Clear(index, now, options, parallel);
   if (!after.ok()) return after.status();

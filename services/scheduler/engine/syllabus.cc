@@ -55,7 +55,9 @@ void Syllabus::RemainingHours(const SkillSet& skills, std::span<int64_t> hours) 
     if (shape.recognition == Recognition::kNone || shape.skill_count == 0) continue;
     int64_t missing = 0;
     for (int32_t k = 0; k < shape.skill_count; ++k) {
-      missing += skills.Has(skills_[static_cast<size_t>(shape.first_skill + k)]) ? 0 : 1;
+      missing +=
+          skills.Has(skills_[static_cast<size_t>(shape.first_skill) + static_cast<size_t>(k)]) ? 0
+                                                                                               : 1;
     }
     if (shape.recognition == Recognition::kExempt) {
       if (missing == 0) hours[i] = 0;

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <limits>
-#include <ranges>
 #include <tuple>
 
 #include "services/scheduler/engine/space_order.h"
@@ -215,13 +214,12 @@ class GroupBuilder {
   // Coarse squares that cover all vacancies with 8 bits a side.
   void PlacePlane() {
     if (market_.vacancies.empty()) return;
-    const auto [x_min, x_max] = std::ranges::minmax(
-        market_.vacancies | std::views::transform([](const Vacancy& v) { return v.x; }));
-    const auto [y_min, y_max] = std::ranges::minmax(
-        market_.vacancies | std::views::transform([](const Vacancy& v) { return v.y; }));
-    made_.boxes.origin_x = x_min;
-    made_.boxes.origin_y = y_min;
-    while (std::max(x_max - x_min, y_max - y_min) >> made_.boxes.shift > 255) ++made_.boxes.shift;
+    const auto [west, east] = std::ranges::minmax_element(market_.vacancies, {}, &Vacancy::x);
+    const auto [south, north] = std::ranges::minmax_element(market_.vacancies, {}, &Vacancy::y);
+    made_.boxes.origin_x = west->x;
+    made_.boxes.origin_y = south->y;
+    const int32_t side = std::max(east->x - west->x, north->y - south->y);
+    while (side >> made_.boxes.shift > 255) ++made_.boxes.shift;
   }
 
   void AddCourses(VacancyGroup& group) {
@@ -267,7 +265,8 @@ class GroupBuilder {
     std::vector<std::vector<SkillBit>> bits(bit_of_.size());
     for (const VacancyGroup& group : made_.groups) {
       for (int32_t bit = 0; bit < group.skill_count; ++bit) {
-        const int32_t skill = made_.skills[static_cast<size_t>(group.first_skill + bit)];
+        const int32_t skill =
+            made_.skills[static_cast<size_t>(group.first_skill) + static_cast<size_t>(bit)];
         bits[static_cast<size_t>(skill)].push_back(static_cast<SkillBit>(group.first_word) * 64 +
                                                    static_cast<SkillBit>(bit));
       }
