@@ -191,7 +191,7 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
         item->call,
         [this, item](sql::Tx& tx) -> Status {
           StatusOr<Rep> reply = apply_(tx, tx.call(), *item->prepared);
-          const Status status = reply.status();
+          Status status = reply.status();
           if (status.ok()) item->reply = *std::move(reply);
           return status;
         },

@@ -314,6 +314,7 @@ void ExactState::ExtendSwitchers(const std::vector<int32_t>& asking) {
 
 void ExactState::ExtendVacancies(const std::vector<int32_t>& asking) {
   std::vector<PartyQuery> queries;
+  queries.reserve(asking.size());
   for (const int32_t v : asking) {
     queries.push_back({.vacancy = v,
                        .limit = sizes_.more,
@@ -329,6 +330,7 @@ void ExactState::ExtendVacancies(const std::vector<int32_t>& asking) {
 
 void ExactState::ExtendStarts(const std::vector<int32_t>& asking) {
   std::vector<PartyQuery> queries;
+  queries.reserve(asking.size());
   for (const int32_t p : asking) {
     queries.push_back({.start = p,
                        .limit = sizes_.more + 2 * market_.start(p).capacity,

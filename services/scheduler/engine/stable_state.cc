@@ -43,7 +43,7 @@ void StableState::TakeAllThatFit(std::span<const Id> order) {
   for (uint8_t& flags : flags_) flags &= static_cast<uint8_t>(~kTaken);
   std::ranges::fill(held_, kBehindAll);
   // Room for what can be taken, so that no list grows on the way.
-  const auto empty = [this](Side& side, auto list_of) {
+  const auto empty = [](Side& side, auto list_of) {
     std::vector<uint32_t> counts;
     counts.reserve(side.room.size());
     for (size_t i = 0; i < side.room.size(); ++i) {
