@@ -29,7 +29,6 @@ WRONG = {
     "a short digest": (["rounds", 0, "market_digest"], "abc"),
     "a stage nobody reached": (["trajectories", "OP_LOONWAARDE"], 0),
     "seats over capacity": (["openings"], 59),
-    "a trajectory without contract": (["trajectories", "CONTRACT"], 61),
     "diplomas from nowhere": (["trajectories", "GEDIPLOMEERD"], 51),
     "no exits": (["exits"], {}),
     "percentiles the wrong way round": (["match_to_startbekwaam_days", "p90"], 100),
@@ -46,7 +45,8 @@ SEATS = {"vacancy": [{"name": "v1", "openings": 2}, {"name": "v2", "openings": 1
              {"switcher": "s3", "vacancy": "v2", "state": "STATE_ACTIVE", "plan": {}},
              {"switcher": "s3", "vacancy": "v1", "start": "p1", "state": "STATE_ENDED",
               "plan": {"begins_on": "2026-11-02"}}]}
-SEATS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3, "rounds": [{"contracts": 4}]}
+SEATS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3, "rounds": [{"contracts": 4}],
+                "trajectories": {"CONTRACT": 3}}
 WRONG_SEATS = {
     "an opening given twice": (["contract", 2, "vacancy"], "v1"),
     "a place given twice": (["contract", 1, "plan", "begins_on"], "2026-11-02"),
@@ -83,6 +83,10 @@ class DemoCheckTest(unittest.TestCase):
 
     def test_good_seats_pass(self):
         self.assertEqual(demo_check.check_seats(SEATS, SEATS_REPORT), [])
+
+    def test_trajectories_without_a_contract_are_found(self):
+        report = SEATS_REPORT | {"trajectories": {"CONTRACT": 4}}
+        self.assertNotEqual(demo_check.check_seats(SEATS, report), [])
 
     def test_each_wrong_seat_is_found(self):
         for name, (path, value) in WRONG_SEATS.items():
