@@ -14,6 +14,15 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 find_package(SOCI REQUIRED)
+# What programs that people run or measure allocate with; why: tests/bench/README.md. The sanitizers
+# bring an allocator of their own.
+add_library(matchgo_allocator INTERFACE)
+if(NOT MATCHGO_SANITIZE)
+  pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+  # No symbol but malloc is asked of it, so the linker would think it is not needed.
+  target_link_libraries(matchgo_allocator INTERFACE
+    "-Wl,--push-state,--no-as-needed" PkgConfig::JEMALLOC "-Wl,--pop-state")
+endif()
 if(MATCHGO_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -42,5 +42,6 @@ function(matchgo_bench name)
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} benchmark::benchmark matchgo_warnings)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} benchmark::benchmark matchgo_allocator
+    matchgo_warnings)
 endfunction()
