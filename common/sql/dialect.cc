@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "common/sql/log_vfs.h"
 #include "common/sql/reasons.h"
 
 namespace matchgo::sql::dialect {
@@ -42,6 +43,23 @@ void Configure() {
   static_cast<void>(configured);
 }
 
+// The file as a URI that names the way to it; an in-memory store has one already.
+std::string ThroughLogVfs(const std::string& file) {
+  const char* const vfs = LogVfsName();
+  if (file.starts_with("file:") || vfs == nullptr) return file;
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : file) {
+    if (c == '%' || c == '?' || c == '#') {
+      const auto byte = static_cast<unsigned char>(c);
+      uri.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+    } else {
+      uri.push_back(c);
+    }
+  }
+  return uri.append("?vfs=").append(vfs);
+}
+
 // "UNIQUE constraint failed: vacancy.tenant, vacancy.reference" -> what follows the colon.
 std::string ConstraintOf(std::string_view message) {
   const size_t colon = message.find(": ");
@@ -70,7 +88,8 @@ sqlite3* Handle(soci::session& session) { return reinterpret_cast<sqlite3*>(Inne
 
 void Connect(soci::session& session, const std::string& file, bool writer) {
   Configure();
-  session.open(soci::sqlite3, "dbname=\"" + file + "\" timeout=5");
+  const std::string name = writer ? ThroughLogVfs(file) : file;
+  session.open(soci::sqlite3, "dbname=\"" + name + "\" timeout=5");
   const bool ready =
       RunScript(session, kEverySession) && RunScript(session, writer ? kWriter : kReader);
   if (!ready) throw soci::soci_error("the connection could not be set up");

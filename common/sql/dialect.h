@@ -1,8 +1,8 @@
-// The dialect: with prepared_statement.h everything that is true of SQLite only. PostgreSQL becomes
-// a second pair of files like it.
+// The dialect: with prepared_statement.h and log_vfs.h everything that is true of SQLite only.
+// PostgreSQL becomes a second set of files like them.
 //
-// Internal to common/sql; only these two include a database's own header. Functions are
-// called on the thread that holds the session. Test: tests/unit/common/sql/transaction_test.cc
+// Internal to common/sql; only these include a database's own header. Functions are called on the
+// thread that holds the session. Test: tests/unit/common/sql/transaction_test.cc
 #pragma once
 
 #include <soci/soci.h>
