@@ -24,13 +24,14 @@ First steps:
   matchgo explain ROUND SWITCHER    why she was matched, or why not
   matchgo doctor                    does everything run, and what to do if not
   source <(matchgo completion)      complete words with the tab key (bash)
+  matchgo clear --market M --outcome O   clear a market from a file, then `check` it
 
 Every verb has --help. Records are tables for people, JSON with --json; NO_COLOR=1 switches colour
 off. A bare id stands for its name: ROUND is "3fp7..." or "rounds/3fp7...".
 
 Exit codes: 0 done; 1 refused, or it failed; 2 wrong use or input; 3 service not reachable or too
-busy, try again; 4 a check found a difference (round replay, doctor); 130 the demo was stopped with
-Ctrl-C before its end.)";
+busy, try again; 4 a check found a difference (round replay, doctor, check); 130 the
+demo was stopped with Ctrl-C before its end.)";
 
 constexpr char kFooterNl[] = R"(
 Eerste stappen:
@@ -42,14 +43,15 @@ Eerste stappen:
   matchgo explain RONDE SWITCHER    waarom zij gematcht werd, of waarom niet
   matchgo doctor                    draait alles, en zo niet: wat te doen
   source <(matchgo completion)      aanvullen met de tabtoets (bash)
+  matchgo clear --market M --outcome U   verdeel een markt uit een bestand; dan `check`
 
 Elk werkwoord heeft --help. Records zijn tabellen voor mensen, JSON met --json; NO_COLOR=1 zet
 kleur uit. Een los id staat voor de naam: RONDE is "3fp7..." of "rounds/3fp7...". De namen van
 werkwoorden, vlaggen en velden zijn die van de API, en Engels.
 
 Exitcodes: 0 gelukt; 1 geweigerd of mislukt; 2 verkeerd gebruik of verkeerde invoer; 3 dienst niet
-bereikbaar of te druk, probeer opnieuw; 4 een controle vond een verschil (round replay, doctor); 130
-de demo is voor het einde met Ctrl-C gestopt.)";
+bereikbaar of te druk, probeer opnieuw; 4 een controle vond een verschil (round replay, doctor,
+check); 130 de demo is voor het einde met Ctrl-C gestopt.)";
 
 std::string RoleHelp(const Context& context) {
   std::string help = context.Say("rol waarin u handelt (ops)", "role to act in (ops)");
@@ -152,6 +154,8 @@ void AddVerbs(CLI::App& app, Context& context) {
   matchgo::commands::AddExplain(app, context);
   matchgo::commands::AddImport(app, context);
   matchgo::commands::AddExport(app, context);
+  matchgo::commands::AddClear(app, context);
+  matchgo::commands::AddCheck(app, context);
   matchgo::commands::AddMarket(app, context);
   matchgo::commands::AddCatalogue(app, context);
   matchgo::commands::AddCompletion(app, context);

@@ -46,6 +46,7 @@ int RunStats(const Context& context) {
             << context.Say(" projecten, ", " projects, ") << catalogue->programmes.size()
             << context.Say(" opleidingen, ", " programmes, ") << modules << " modules\n\n";
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(stats.size());
   for (const builtin::StatRow& row : stats) {
     rows.push_back({row.group, row.label_nl.empty() ? row.key : row.label_nl, Count(row.report),
                     Count(row.recount), row.differs ? context.Say("verschilt", "differs") : ""});

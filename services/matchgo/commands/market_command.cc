@@ -1,10 +1,16 @@
 // matchgo market: made-up markets of any size, and what a market file holds.
+#include <iostream>
 #include <memory>
 
+#include "common/base/status_macros.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/engine_lanes.h"
+#include "services/matchgo/commands/market_text.h"
+#include "services/matchgo/commands/market_view.h"
 #include "services/matchgo/commands/output_file.h"
 #include "services/matchgo/commands/wrong_use.h"
 #include "services/programmes/builtin/builtin.h"
+#include "services/scheduler/engine/market_stats.h"
 #include "services/scheduler/engine/market_writer.h"
 #include "services/scheduler/engine/synthetic/synthetic_market.h"
 
@@ -125,6 +131,46 @@ void AddGenerate(CLI::App& group, Context& context) {
   });
 }
 
+struct StatsFlags {
+  std::string market;
+  int threads = DefaultThreads();
+};
+
+Status Stats(const Context& context, const StatsFlags& flags) {
+  Phases phases(context);
+  EngineLanes lanes(flags.threads);
+  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
+  const auto width =
+      static_cast<int32_t>(std::clamp<size_t>((context.style.width - 3) / 2, 10, 48));
+  const engine::MarketStats stats = engine::StatsOf(market, width);
+  phases.End("count", "tellen", "counting");
+  std::cout << (context.json ? StatsJson(market, stats)
+                             : FormatStats(market, stats, context.language, context.style))
+            << std::flush;
+  return absl::OkStatus();
+}
+
+void AddStats(CLI::App& group, Context& context) {
+  auto* command = group.add_subcommand(
+      "stats", context.Say("wat er in een marktbestand zit: aantallen, verdelingen, een kaartje",
+                           "what a market file holds: counts, distributions, a small map"));
+  auto flags = std::make_shared<StatsFlags>();
+  command
+      ->add_option("file", flags->market,
+                   context.Say("marktbestand; - is stdin", "market file; - is stdin"))
+      ->required();
+  command
+      ->add_option("--threads", flags->threads,
+                   context.Say("aantal threads (standaard: alle kernen)",
+                               "number of threads (default: all cores)"))
+      ->type_name("NUMBER")
+      ->check(Between(context, 1, 256));
+  command->callback([&context, flags] {
+    const Status status = Stats(context, *flags);
+    if (!status.ok()) context.exit_code = ReportFile(context, status);
+  });
+}
+
 }  // namespace
 
 void AddMarket(CLI::App& app, Context& context) {
@@ -133,6 +179,7 @@ void AddMarket(CLI::App& app, Context& context) {
                                                "markets as files: make one, look at one"));
   group->require_subcommand(1);
   AddGenerate(*group, context);
+  AddStats(*group, context);
 }
 
 }  // namespace matchgo::commands

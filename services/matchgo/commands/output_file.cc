@@ -6,7 +6,7 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 namespace matchgo::commands {
@@ -14,8 +14,7 @@ namespace {
 
 Status Failed(const char* what, const std::string& path) {
   const std::string text =
-      std::string(what) + " " + path + ": " +
-      std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): one thread writes files
+      std::string(what) + " " + path + ": " + std::generic_category().message(errno);
   return Precondition(Reason{"FILE_NOT_WRITTEN", text.c_str()});
 }
 
@@ -58,7 +57,7 @@ Status OutputFile::Commit() {
   if (temporary_.empty()) return absl::OkStatus();
   if (close(std::exchange(descriptor_, -1)) != 0 ||
       std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    const Status failed = Failed("cannot write", path_);
+    Status failed = Failed("cannot write", path_);
     unlink(temporary_.c_str());
     return failed;
   }

@@ -52,7 +52,11 @@ bool LooksLikeAField(std::string_view name) {
 }  // namespace
 
 bool IsId(std::string_view text) {
-  return !text.empty() && text.size() <= kIdBytesMax && !HasControl(text);
+  if (text.empty() || text.size() > kIdBytesMax) return false;
+  // Printable ASCII has no control characters; anything else is looked at closely.
+  bool plain = true;
+  for (const char c : text) plain = plain && c >= 0x20 && c < 0x7F;
+  return plain || !HasControl(text);
 }
 
 bool JsonReader::Fail(std::string_view wanted) {
@@ -64,23 +68,6 @@ bool JsonReader::FailIn(std::string_view field) {
   const bool joined = problem_.field.empty() || problem_.field.front() == '[';
   problem_.field.insert(0, std::string(field) + (joined ? "" : "."));
   return false;
-}
-
-void JsonReader::SkipSpace() {
-  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r')) {
-    ++at_;
-  }
-}
-
-char JsonReader::Peek() {
-  SkipSpace();
-  return at_ < text_.size() ? text_[at_] : '\0';
-}
-
-bool JsonReader::Take(char wanted) {
-  if (Peek() != wanted) return false;
-  ++at_;
-  return true;
 }
 
 bool JsonReader::TakeWord(std::string_view word) {
@@ -98,46 +85,16 @@ bool JsonReader::NextMember(bool first, bool& more) {
   return Fail(Peek() == '\0' ? kIncomplete : kInvalid);
 }
 
-bool JsonReader::FieldIndex(std::span<const std::string_view> names, const std::string& key,
-                            uint32_t& seen, size_t& index) {
-  const auto found = std::ranges::find(names, std::string_view(key));
-  if (found == names.end()) {
-    Fail("no such field");
-    return FailIn(LooksLikeAField(key) ? std::string_view(key) : "(unknown field)");
-  }
-  index = static_cast<size_t>(found - names.begin());
-  const uint32_t bit = uint32_t{1} << index;
-  if ((seen & bit) != 0) {
-    Fail("each field at most once");
-    return FailIn(names[index]);
-  }
-  seen |= bit;
-  return true;
+bool JsonReader::FailOnKey(std::string_view key, bool known) {
+  Fail(known ? "each field at most once" : "no such field");
+  return FailIn(known || LooksLikeAField(key) ? key : "(unknown field)");
 }
 
-bool JsonReader::Integer(int64_t low, int64_t high, int64_t& out) {
-  const std::string wanted =
-      "an integer from " + std::to_string(low) + " to " + std::to_string(high);
-  const bool negative = Peek() == '-';
-  size_t at = at_ + (negative ? 1 : 0);
-  const size_t first = at;
-  int64_t value = 0;
-  bool huge = false;
-  for (; at < text_.size() && IsDigit(text_[at]); ++at) {
-    huge = huge || value > INT64_MAX / 10 - 10;
-    if (!huge) value = value * 10 + (text_[at] - '0');
-  }
-  const bool leading_zero = at - first > 1 && text_[first] == '0';
-  if (at == first || leading_zero) return Fail(at_ >= text_.size() ? kIncomplete : wanted);
-  // A fraction or an exponent is a floating point number, even when its value is whole.
-  if (at < text_.size() && (text_[at] == '.' || text_[at] == 'e' || text_[at] == 'E')) {
-    return Fail(wanted);
-  }
-  if (negative) value = -value;
-  if (huge || value < low || value > high) return Fail(wanted);
-  at_ = at;
-  out = value;
-  return true;
+bool JsonReader::FailInItem(size_t index) { return FailIn("[" + std::to_string(index) + "]"); }
+
+bool JsonReader::FailOnInteger(int64_t low, int64_t high) {
+  if (Peek() == '\0') return Fail(kIncomplete);
+  return Fail("an integer from " + std::to_string(low) + " to " + std::to_string(high));
 }
 
 bool JsonReader::Boolean(bool& out) {
@@ -154,24 +111,35 @@ bool JsonReader::Boolean(bool& out) {
 
 bool JsonReader::TakeNull() { return TakeWord("null"); }
 
-bool JsonReader::Text(std::string& out) {
-  if (!Take('"')) return Fail("a string");
-  out.clear();
+bool JsonReader::TextWithEscapes(size_t begin, std::string_view& out) {
+  std::string text(text_.substr(begin, at_ - begin));
   while (at_ < text_.size()) {
-    size_t end = at_;
-    while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' &&
-           static_cast<unsigned char>(text_[end]) >= 0x20) {
-      ++end;
-    }
-    out.append(text_.substr(at_, end - at_));
-    at_ = end;
-    if (at_ >= text_.size()) break;
     const char c = text_[at_++];
-    if (c == '"') return true;
+    if (c == '"') {
+      out = pool_.Keep(std::move(text));
+      return true;
+    }
     if (c != '\\') return Fail("a string without control characters");
-    if (!Escape(out)) return false;
+    if (!Escape(text)) return false;
+    const size_t end = EndOfPlain();
+    text.append(text_.substr(at_, end - at_));
+    at_ = end;
   }
   return Fail(kIncomplete);
+}
+
+bool JsonReader::Text(std::string& out) {
+  std::string_view view;
+  if (!Text(view)) return false;
+  out.assign(view);
+  return true;
+}
+
+bool JsonReader::Id(std::string& out) {
+  std::string_view view;
+  if (!Id(view)) return false;
+  out.assign(view);
+  return true;
 }
 
 bool JsonReader::Escape(std::string& out) {
@@ -220,14 +188,9 @@ bool JsonReader::Unicode(std::string& out) {
   return true;
 }
 
-bool JsonReader::Id(std::string& out) {
-  if (!Text(out)) return false;
-  return IsId(out) || Fail(kIdWanted);
-}
-
 bool JsonReader::Skip() {
   size_t depth = 0;
-  std::string ignored;
+  std::string_view ignored;
   do {
     const char c = Peek();
     if (c == '\0') return Fail(kIncomplete);

@@ -9,6 +9,11 @@ void IdColumn::Append(std::string_view name) {
   ends_.push_back(bytes_.size());
 }
 
+void IdColumn::Reserve(size_t names, size_t bytes) {
+  bytes_.reserve(bytes);
+  ends_.reserve(names);
+}
+
 std::string_view IdColumn::operator[](int32_t index) const {
   const auto i = static_cast<size_t>(index);
   const uint64_t begin = i == 0 ? 0 : ends_[i - 1];

@@ -38,6 +38,7 @@ class IdColumn {
  public:
   // REQUIRES: names ascending bytewise, all different.
   void Append(std::string_view name);
+  void Reserve(size_t names, size_t bytes);
   int32_t size() const { return static_cast<int32_t>(ends_.size()); }
   std::string_view operator[](int32_t index) const;
   std::optional<int32_t> Find(std::string_view name) const;
@@ -51,6 +52,11 @@ class IdColumn {
 template <class T>
 class Lists {
  public:
+  Lists() = default;
+  // List i is values[ends[i - 1] .. ends[i]).
+  Lists(std::vector<T> values, std::vector<uint64_t> ends)
+      : values_(std::move(values)), ends_(std::move(ends)) {}
+
   void Append(std::span<const T> list) {
     values_.insert(values_.end(), list.begin(), list.end());
     ends_.push_back(values_.size());

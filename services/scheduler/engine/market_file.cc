@@ -1,8 +1,11 @@
 #include "services/scheduler/engine/market_file.h"
 
+#include <vector>
+
 #include "services/scheduler/engine/digest.h"
 #include "services/scheduler/engine/market_builder.h"
 #include "services/scheduler/engine/market_line.h"
+#include "services/scheduler/engine/market_rows.h"
 #include "services/scheduler/engine/market_writer.h"
 #include "services/scheduler/engine/reasons.h"
 #include "services/scheduler/engine/text_lines.h"
@@ -10,23 +13,32 @@
 namespace matchgo::scheduler::engine {
 
 StatusOr<Market> ParseMarket(std::string_view text, std::string_view file_name) {
-  const auto error = [file_name](int64_t line, const FieldProblem& problem) {
-    return LineError(reasons::kMarketInvalid, file_name, line, problem);
-  };
-  MarketBuilder builder;
-  MarketLine line;
-  TextLines lines(text);
-  for (std::string_view raw; lines.Next(raw);) {
-    const std::string_view bytes_wanted = BytesProblem(raw, lines.number());
-    if (!bytes_wanted.empty()) return error(lines.number(), {"", std::string(bytes_wanted)});
-    if (IsBlank(raw)) continue;
-    FieldProblem problem;
-    if (!ReadMarketLine(raw, line, problem)) return error(lines.number(), problem);
-    if (const auto found = builder.Add(line, lines.number())) return error(lines.number(), *found);
-  }
+  SerialParallel serial;
+  return ParseMarket(text, file_name, serial);
+}
+
+StatusOr<Market> ParseMarket(std::string_view text, std::string_view file_name, Parallel& parallel,
+                             size_t piece_bytes) {
+  std::vector<MarketPiece> pieces = CutMarket(text, piece_bytes);
+  const auto lanes = static_cast<size_t>(parallel.lanes());
+  std::vector<LaneNames> names(lanes);
+  std::vector<MarketLine> lines(lanes);
   Market market;
-  if (const auto found = builder.Finish(market)) return error(found->line, found->problem);
-  market.digest = MarketDigest(text);
+  // The digest needs no piece and takes as long as many, so it goes first.
+  parallel.For(pieces.size() + 1, 1, [&](int lane, size_t begin, size_t end) {
+    const auto at = static_cast<size_t>(lane);
+    for (size_t i = begin; i < end; ++i) {
+      if (i == 0) {
+        market.digest = MarketDigest(text);
+      } else {
+        pieces[i - 1].Read(at, names[at], lines[at]);
+      }
+    }
+  });
+  MarketBuilder builder(pieces, names, parallel);
+  if (const auto found = builder.Build(market)) {
+    return LineError(reasons::kMarketInvalid, file_name, found->line, found->problem);
+  }
   return market;
 }
 
@@ -44,10 +56,11 @@ StatusOr<FrozenMarket> WithCommitments(std::string_view text, const Market& mark
                                        const Commitments& commitments) {
   FrozenMarket frozen;
   TextLines lines(text);
+  TextPool pool;
   MarketLine line;
   for (std::string_view raw; lines.Next(raw);) {
     FieldProblem problem;
-    if (!IsBlank(raw) && !ReadMarketLine(raw, line, problem)) {
+    if (!IsBlank(raw) && !ReadMarketLine(raw, pool, line, problem)) {
       return LineError(reasons::kMarketInvalid, "market", lines.number(), problem);
     }
     const bool replaced =

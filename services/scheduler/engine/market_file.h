@@ -11,11 +11,17 @@
 #include "common/base/status.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/engine/market_input.h"
+#include "services/scheduler/engine/parallel.h"
 
 namespace matchgo::scheduler::engine {
 
 // The market of a text; `file_name` only serves the messages.
 StatusOr<Market> ParseMarket(std::string_view text, std::string_view file_name);
+// The same, error or market, on all lanes. `piece_bytes` is what a lane reads at once; it changes
+// nothing but the speed.
+inline constexpr size_t kPieceBytes = size_t{4} << 20U;
+StatusOr<Market> ParseMarket(std::string_view text, std::string_view file_name, Parallel& parallel,
+                             size_t piece_bytes = kPieceBytes);
 
 // The lines of a market in canonical order, each ended by a line feed. Ids must be valid UTF-8.
 std::string FormatMarket(const MarketInput& input);

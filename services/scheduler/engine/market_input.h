@@ -2,7 +2,8 @@
 // writes.
 //
 // Field names, units and ranges are those of the market/1 format (README.md). Nothing is checked
-// here: BuildMarket (market_file.h) does that. Values; no thread rules. Test:
+// here: BuildMarket (market_file.h) does that. `Text` is std::string, or a view while a file is
+// read. Values; no thread rules. Test:
 // tests/unit/services/scheduler/engine/market_file_test.cc
 #pragma once
 
@@ -17,10 +18,11 @@ namespace matchgo::scheduler::engine {
 // What a module asks of somebody who masters part of it.
 enum class Recognition : uint8_t { kNone, kExempt, kAccelerate };
 
-struct MarketSwitcher {
-  std::string id = {};
-  std::vector<std::string> skills = {};
-  std::vector<std::string> qualifications = {};
+template <class Text>
+struct SwitcherOf {
+  Text id = {};
+  std::vector<Text> skills = {};
+  std::vector<Text> qualifications = {};
   int64_t level = 1;
   int64_t x = 0;
   int64_t y = 0;
@@ -31,19 +33,20 @@ struct MarketSwitcher {
   int64_t hours_max = 0;
   int64_t study_hours = 0;
   int64_t available = 0;
-  std::vector<std::string> prefs = {};
-  std::vector<std::pair<std::string, int64_t>> aptitude = {};  // sector -> 0..1000
+  std::vector<Text> prefs = {};
+  std::vector<std::pair<Text, int64_t>> aptitude = {};  // sector -> 0..1000
   int64_t priority = 0;
 };
 
-struct MarketVacancy {
-  std::string id = {};
+template <class Text>
+struct VacancyOf {
+  Text id = {};
   int64_t openings = 0;
-  std::vector<std::string> required = {};
-  std::vector<std::string> nice = {};
-  std::optional<std::string> qualification = {};
-  std::string occupation = {};
-  std::string sector = {};
+  std::vector<Text> required = {};
+  std::vector<Text> nice = {};
+  std::optional<Text> qualification = {};
+  Text occupation = {};
+  Text sector = {};
   int64_t x = 0;
   int64_t y = 0;
   int64_t salary_max = 0;
@@ -51,47 +54,58 @@ struct MarketVacancy {
   int64_t latest_ready = 0;
 };
 
-struct MarketModule {
-  std::string id = {};
-  std::vector<std::string> skills = {};
+template <class Text>
+struct ModuleOf {
+  Text id = {};
+  std::vector<Text> skills = {};
   int64_t hours = 0;
   bool core = false;
   Recognition recognition = Recognition::kNone;
-  std::vector<std::string> after = {};
+  std::vector<Text> after = {};
 };
 
-struct MarketStart {
-  std::string id = {};
-  std::string programme = {};
+template <class Text>
+struct StartOf {
+  Text id = {};
+  Text programme = {};
   int64_t capacity = 0;
   int64_t min = 0;
   int64_t begins = 0;
   int64_t entry_level = 1;
-  std::vector<std::string> occupations = {};
-  std::vector<std::string> awards = {};
+  std::vector<Text> occupations = {};
+  std::vector<Text> awards = {};
   bool online = false;
   int64_t x = 0;
   int64_t y = 0;
-  std::vector<MarketModule> modules = {};
+  std::vector<ModuleOf<Text>> modules = {};
 };
 
 // A contract by ids; no start is a direct placement. Ordered as the format orders contracts.
-struct MarketContract {
-  std::string switcher = {};
-  std::string vacancy = {};
-  std::optional<std::string> start = {};
+template <class Text>
+struct ContractOf {
+  Text switcher = {};
+  Text vacancy = {};
+  std::optional<Text> start = {};
 
-  friend bool operator==(const MarketContract&, const MarketContract&) = default;
-  friend auto operator<=>(const MarketContract&, const MarketContract&) = default;
+  friend bool operator==(const ContractOf<Text>&, const ContractOf<Text>&) = default;
+  friend auto operator<=>(const ContractOf<Text>&, const ContractOf<Text>&) = default;
 };
 
-struct MarketTriple {
-  MarketContract contract = {};
+template <class Text>
+struct TripleOf {
+  ContractOf<Text> contract = {};
   int64_t score = 0;
   std::optional<int64_t> rank_s = {};
   std::optional<int64_t> rank_v = {};
   std::optional<int64_t> rank_p = {};
 };
+
+using MarketSwitcher = SwitcherOf<std::string>;
+using MarketVacancy = VacancyOf<std::string>;
+using MarketModule = ModuleOf<std::string>;
+using MarketStart = StartOf<std::string>;
+using MarketContract = ContractOf<std::string>;
+using MarketTriple = TripleOf<std::string>;
 
 // With triples the market is bare: only ids, openings, capacity and min are written.
 struct MarketInput {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace matchgo::scheduler::engine {
@@ -52,17 +53,17 @@ bool FailAt(JsonReader& in, std::string_view field, std::string_view wanted) {
   return in.FailIn(field);
 }
 
-bool IdList(JsonReader& in, std::vector<std::string>& out) {
+bool IdList(JsonReader& in, std::vector<std::string_view>& out) {
   out.clear();
   return in.Array([&](size_t) { return in.Id(out.emplace_back()); });
 }
 
-bool OptionalId(JsonReader& in, std::optional<std::string>& out) {
+bool OptionalId(JsonReader& in, std::optional<std::string_view>& out) {
   out.reset();
   return in.TakeNull() || in.Id(out.emplace());
 }
 
-bool DistinctIdList(JsonReader& in, std::vector<std::string>& out) {
+bool DistinctIdList(JsonReader& in, std::vector<std::string_view>& out) {
   out.clear();
   return in.Array([&](size_t index) {
     if (!in.Id(out.emplace_back())) return false;
@@ -71,9 +72,9 @@ bool DistinctIdList(JsonReader& in, std::vector<std::string>& out) {
   });
 }
 
-bool AptitudeMap(JsonReader& in, std::vector<std::pair<std::string, int64_t>>& out) {
+bool AptitudeMap(JsonReader& in, std::vector<std::pair<std::string_view, int64_t>>& out) {
   out.clear();
-  return in.Members([&](const std::string& key) {
+  return in.Members([&](std::string_view key) {
     // Keys are sector names, so they obey the rules of ids.
     if (!IsId(key)) return in.Fail(kIdWanted);
     for (const auto& [sector, value] : out) {
@@ -83,9 +84,16 @@ bool AptitudeMap(JsonReader& in, std::vector<std::pair<std::string, int64_t>>& o
   });
 }
 
+// An empty list with the memory of an older one.
+template <class T>
+void Reuse(std::vector<T>& fresh, std::vector<T>& old) {
+  fresh.swap(old);
+  fresh.clear();
+}
+
 bool ReadMeta(JsonReader& in, MarketLine& line) {
   static constexpr std::array<std::string_view, 4> kNames = {"t", "format", "seed", "today"};
-  std::string text;
+  std::string_view text;
   uint32_t seen = 0;
   const bool read = in.Object(kNames, seen, [&](size_t field) {
     if (field == 0) return in.Text(text);
@@ -96,8 +104,8 @@ bool ReadMeta(JsonReader& in, MarketLine& line) {
   return read && CheckMissing(in, kNames, seen, Bits({1}), Bits({2, 3}), line.missing_unless_bare);
 }
 
-bool SwitcherField(JsonReader& in, size_t field, MarketSwitcher& out) {
-  std::string ignored;
+bool SwitcherField(JsonReader& in, size_t field, SwitcherOf<std::string_view>& out) {
+  std::string_view ignored;
   switch (field) {
     case 0:
       return in.Text(ignored);
@@ -141,8 +149,13 @@ bool ReadSwitcher(JsonReader& in, MarketLine& line) {
       "t",           "id",        "skills",     "qualifications", "level",     "x",
       "y",           "max_dist",  "salary_now", "salary_floor",   "hours_min", "hours_max",
       "study_hours", "available", "prefs",      "aptitude",       "priority"};
-  MarketSwitcher& out = line.switcher;
-  out = {};
+  SwitcherOf<std::string_view>& out = line.switcher;
+  SwitcherOf<std::string_view> fresh;
+  Reuse(fresh.skills, out.skills);
+  Reuse(fresh.qualifications, out.qualifications);
+  Reuse(fresh.prefs, out.prefs);
+  Reuse(fresh.aptitude, out.aptitude);
+  out = std::move(fresh);
   uint32_t seen = 0;
   if (!in.Object(kNames, seen, [&](size_t field) { return SwitcherField(in, field, out); })) {
     return false;
@@ -155,8 +168,8 @@ bool ReadSwitcher(JsonReader& in, MarketLine& line) {
                       line.missing_unless_bare);
 }
 
-bool VacancyField(JsonReader& in, size_t field, MarketVacancy& out) {
-  std::string ignored;
+bool VacancyField(JsonReader& in, size_t field, VacancyOf<std::string_view>& out) {
+  std::string_view ignored;
   switch (field) {
     case 0:
       return in.Text(ignored);
@@ -191,8 +204,11 @@ bool ReadVacancy(JsonReader& in, MarketLine& line) {
   static constexpr std::array<std::string_view, 13> kNames = {
       "t",      "id", "openings", "required",   "nice",  "qualification", "occupation",
       "sector", "x",  "y",        "salary_max", "hours", "latest_ready"};
-  MarketVacancy& out = line.vacancy;
-  out = {};
+  VacancyOf<std::string_view>& out = line.vacancy;
+  VacancyOf<std::string_view> fresh;
+  Reuse(fresh.required, out.required);
+  Reuse(fresh.nice, out.nice);
+  out = std::move(fresh);
   uint32_t seen = 0;
   if (!in.Object(kNames, seen, [&](size_t field) { return VacancyField(in, field, out); })) {
     return false;
@@ -202,7 +218,7 @@ bool ReadVacancy(JsonReader& in, MarketLine& line) {
 }
 
 bool ReadRecognition(JsonReader& in, Recognition& out) {
-  std::string word;
+  std::string_view word;
   if (!in.Text(word)) return false;
   if (word == "none") {
     out = Recognition::kNone;
@@ -216,7 +232,7 @@ bool ReadRecognition(JsonReader& in, Recognition& out) {
   return true;
 }
 
-bool ReadModule(JsonReader& in, MarketModule& out, std::string& missing) {
+bool ReadModule(JsonReader& in, ModuleOf<std::string_view>& out, std::string& missing) {
   static constexpr std::array<std::string_view, 6> kNames = {"id",   "skills",      "hours",
                                                              "core", "recognition", "after"};
   uint32_t seen = 0;
@@ -244,16 +260,17 @@ std::string ModulePath(size_t index, std::string_view field) {
 }
 
 // Ids differ, `after` names modules of this start, and nothing comes before itself.
-bool CheckModules(JsonReader& in, const std::vector<MarketModule>& modules) {
-  const auto index_of = [&modules](const std::string& id) {
-    return static_cast<size_t>(std::ranges::find(modules, id, &MarketModule::id) - modules.begin());
+bool CheckModules(JsonReader& in, const std::vector<ModuleOf<std::string_view>>& modules) {
+  const auto index_of = [&modules](std::string_view id) {
+    return static_cast<size_t>(std::ranges::find(modules, id, &ModuleOf<std::string_view>::id) -
+                               modules.begin());
   };
   std::vector<uint64_t> before(modules.size(), 0);
   for (size_t i = 0; i < modules.size(); ++i) {
     if (index_of(modules[i].id) != i) {
       return FailAt(in, ModulePath(i, "id"), "an id that no other module of the start has");
     }
-    for (const std::string& id : modules[i].after) {
+    for (const std::string_view id : modules[i].after) {
       const size_t other = index_of(id);
       if (other == modules.size()) {
         return FailAt(in, ModulePath(i, "after"), "ids of modules of this start");
@@ -278,7 +295,7 @@ bool CheckModules(JsonReader& in, const std::vector<MarketModule>& modules) {
   return true;
 }
 
-bool ModuleList(JsonReader& in, MarketStart& out, std::string& missing) {
+bool ModuleList(JsonReader& in, StartOf<std::string_view>& out, std::string& missing) {
   out.modules.clear();
   return in.Array([&](size_t index) {
     if (index == kModulesMax) return in.Fail("at most 64 modules");
@@ -289,8 +306,9 @@ bool ModuleList(JsonReader& in, MarketStart& out, std::string& missing) {
   });
 }
 
-bool StartField(JsonReader& in, size_t field, MarketStart& out, std::string& missing) {
-  std::string ignored;
+bool StartField(JsonReader& in, size_t field, StartOf<std::string_view>& out,
+                std::string& missing) {
+  std::string_view ignored;
   switch (field) {
     case 0:
       return in.Text(ignored);
@@ -325,7 +343,7 @@ bool ReadStart(JsonReader& in, MarketLine& line) {
   static constexpr std::array<std::string_view, 13> kNames = {
       "t",           "id",     "programme", "capacity", "min", "begins", "entry_level",
       "occupations", "awards", "online",    "x",        "y",   "modules"};
-  MarketStart& out = line.start;
+  StartOf<std::string_view>& out = line.start;
   out = {};
   uint32_t seen = 0;
   std::string missing;
@@ -346,9 +364,9 @@ bool ReadContract(JsonReader& in, MarketLine& line) {
   static constexpr std::array<std::string_view, 8> kNames = {"t",     "s",      "v",      "p",
                                                              "score", "rank_s", "rank_v", "rank_p"};
   const bool triple = line.type == LineType::kTriple;
-  MarketTriple& out = line.triple;
+  TripleOf<std::string_view>& out = line.triple;
   out = {};
-  std::string ignored;
+  std::string_view ignored;
   uint32_t seen = 0;
   const auto rank = [&](std::optional<int64_t>& to) {
     return in.Integer(1, 1'000'000'000, to.emplace());
@@ -378,11 +396,11 @@ bool ReadContract(JsonReader& in, MarketLine& line) {
 }
 
 // The type decides which fields are known, and it may stand anywhere in the line.
-bool FindType(std::string_view text, LineType& type, FieldProblem& problem) {
-  JsonReader in(text);
-  std::string word;
+bool FindType(std::string_view text, TextPool& pool, LineType& type, FieldProblem& problem) {
+  JsonReader in(text, pool);
+  std::string_view word;
   bool found = false;
-  const bool read = in.Members([&](const std::string& key) {
+  const bool read = in.Members([&](std::string_view key) {
     if (key != "t" || found) return in.Skip();
     found = true;
     return in.Text(word) || in.FailIn("t");
@@ -391,7 +409,7 @@ bool FindType(std::string_view text, LineType& type, FieldProblem& problem) {
     problem = in.problem();
     return false;
   }
-  const auto* const known = std::ranges::find(kTypes, std::string_view(word));
+  const auto* const known = std::ranges::find(kTypes, word);
   if (!found || known == kTypes.end()) {
     problem = {"t", "one of meta, switcher, vacancy, start, frozen, declined, triple"};
     return false;
@@ -429,10 +447,11 @@ bool ReadByType(JsonReader& in, MarketLine& line) {
 
 }  // namespace
 
-bool ReadMarketLine(std::string_view text, MarketLine& line, FieldProblem& problem) {
+bool ReadMarketLine(std::string_view text, TextPool& pool, MarketLine& line,
+                    FieldProblem& problem) {
   line.missing_unless_bare.clear();
-  if (!GuessType(text, line.type) && !FindType(text, line.type, problem)) return false;
-  JsonReader in(text);
+  if (!GuessType(text, line.type) && !FindType(text, pool, line.type, problem)) return false;
+  JsonReader in(text, pool);
   if (ReadByType(in, line) && in.End()) return true;
   problem = in.problem();
   return false;

@@ -15,20 +15,21 @@ namespace matchgo::scheduler::engine {
 
 enum class LineType : uint8_t { kMeta, kSwitcher, kVacancy, kStart, kFrozen, kDeclined, kTriple };
 
-// Only the member that `type` names is meaningful; frozen and declined use triple.contract.
+// Only the member that `type` names is meaningful; frozen and declined use triple.contract. Texts
+// are views into the line or the pool. One value is read into again and again.
 struct MarketLine {
   LineType type = LineType::kMeta;
-  std::string seed;
+  std::string_view seed;
   int64_t today = 0;
-  MarketSwitcher switcher;
-  MarketVacancy vacancy;
-  MarketStart start;
-  MarketTriple triple;
+  SwitcherOf<std::string_view> switcher;
+  VacancyOf<std::string_view> vacancy;
+  StartOf<std::string_view> start;
+  TripleOf<std::string_view> triple;
   // The first field that only a market with triples may leave out; empty if there is none.
   std::string missing_unless_bare;
 };
 
 // False with the problem when the line breaks a rule.
-bool ReadMarketLine(std::string_view text, MarketLine& line, FieldProblem& problem);
+bool ReadMarketLine(std::string_view text, TextPool& pool, MarketLine& line, FieldProblem& problem);
 
 }  // namespace matchgo::scheduler::engine

@@ -63,7 +63,7 @@ class OutcomeReader {
     problem_ = {};
     std::string type;
     if (!FindType(text, type)) return false;
-    JsonReader in(text);
+    JsonReader in(text, pool_);
     const bool read = ByType(in, type) && in.End();
     if (!read && problem_.wanted.empty()) problem_ = in.problem();
     return read;
@@ -75,8 +75,8 @@ class OutcomeReader {
 
  private:
   bool FindType(std::string_view text, std::string& type) {
-    JsonReader in(text);
-    const bool read = in.Members([&](const std::string& key) {
+    JsonReader in(text, pool_);
+    const bool read = in.Members([&](std::string_view key) {
       return key == "t" && type.empty() ? in.Text(type) || in.FailIn("t") : in.Skip();
     });
     const auto* const known = std::ranges::find(kTypes, std::string_view(type));
@@ -217,9 +217,9 @@ class OutcomeReader {
 
   bool Summary(JsonReader& in) {
     has_summary_ = true;
-    std::vector<std::string> keys;
+    std::vector<std::string_view> keys;
     uint32_t seen = 0;
-    const auto value = [&](const std::string& key) {
+    const auto value = [&](std::string_view key) {
       if (key == "open_set") return in.Text(outcome_.summary.open_set);
       if (key == "willing_groups") {
         std::vector<std::string>& groups = outcome_.summary.willing_groups;
@@ -231,7 +231,7 @@ class OutcomeReader {
       seen |= uint32_t{1} << (field - kSummaryFields.begin());
       return in.Integer(-kAnyMax, kAnyMax, outcome_.summary.*(field->value));
     };
-    const bool read = in.Members([&](const std::string& key) {
+    const bool read = in.Members([&](std::string_view key) {
       if (std::ranges::find(keys, key) != keys.end()) return in.Fail("each field at most once");
       keys.push_back(key);
       return value(key) || in.FailIn(key);
@@ -247,6 +247,7 @@ class OutcomeReader {
   }
 
   Outcome outcome_;
+  TextPool pool_;  // of strings with escapes
   FieldProblem problem_;
   bool has_header_ = false;
   bool has_summary_ = false;

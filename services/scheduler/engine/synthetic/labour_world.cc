@@ -169,7 +169,7 @@ void LabourWorld::MakeProgramme(Random& random, int32_t occupation, int32_t numb
     if (!Holds(made.occupations, main.related[i])) made.occupations.push_back(main.related[i]);
   }
   made.entry_level = std::max(1, main.level - static_cast<int32_t>(random.Below(3)));
-  made.online = random.Chance(150);
+  made.online = random.Chance(200);
   for (const int32_t o : made.occupations) {
     if (!occupations_[static_cast<size_t>(o)].qualified) continue;
     if (o == occupation || random.Chance(500)) made.awards.push_back(QualificationName(o));
@@ -182,7 +182,7 @@ std::vector<MarketModule> LabourWorld::MakeModules(Random& random,
                                                    const std::vector<int32_t>& occupations) {
   const auto count = static_cast<size_t>(random.Between(4, 12));
   std::vector<int32_t> taught;
-  const size_t wanted = count * 4;
+  const size_t wanted = count * 5;
   for (size_t tries = 0; tries < wanted * 8 && taught.size() < wanted; ++tries) {
     const size_t which = random.Chance(600) ? 0 : random.Below(occupations.size());
     const auto& pool = occupations_[static_cast<size_t>(occupations[which])].pool;
@@ -193,7 +193,7 @@ std::vector<MarketModule> LabourWorld::MakeModules(Random& random,
   for (size_t i = 0; i < count; ++i) {
     MarketModule& module = modules[i];
     module.id = "m" + std::to_string(i + 1);
-    module.hours = 28 * random.Between(1, 6);
+    module.hours = 28 * random.Between(1, 4);
     module.core = random.Chance(200);
     const uint64_t kind = random.Below(10);
     module.recognition = kind < 3   ? Recognition::kNone

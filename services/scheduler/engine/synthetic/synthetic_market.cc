@@ -22,11 +22,13 @@ int64_t Root(int64_t value) {
   return root;
 }
 
-// A tenth of the people have a third of the occupations: else a small market would have one
-// vacancy in each.
+// A tenth of the people have a sixth of the occupations (the power 3/4): else a small market would
+// have one vacancy in each.
 WorldSize SizeOf(const SyntheticOptions& options) {
   WorldSize size;
-  const int64_t permille = Root(options.switchers * 1'000'000 / kNationalSwitchers);
+  const int64_t share = options.switchers * 1'000'000 / kNationalSwitchers;
+  const int64_t root = Root(share);  // of a million
+  const int64_t permille = root * Root(root * 1000) / 1000;
   const int64_t occupations =
       options.occupations > 0
           ? options.occupations
@@ -144,8 +146,8 @@ void SyntheticMarket::SetWishes(Random& random, int32_t home, MarketSwitcher& ma
 }
 
 MarketSwitcher SyntheticMarket::Switcher(int64_t number) const {
-  static constexpr std::array<int64_t, 12> kTravel = {100, 100, 150, 150, 200, 200,
-                                                      250, 250, 300, 300, 400, 500};
+  static constexpr std::array<int64_t, 12> kTravel = {100, 150, 150, 200, 200, 250,
+                                                      300, 300, 400, 400, 500, 600};
   static constexpr std::array<int64_t, 7> kLeast = {8, 16, 20, 24, 24, 28, 32};
   Random random = Stream(kSwitcherKind, number);
   MarketSwitcher made;
@@ -165,7 +167,7 @@ MarketSwitcher SyntheticMarket::Switcher(int64_t number) const {
   made.salary_floor = ToTens(made.salary_now * Hill(random, 70, 105) / 100);
   made.hours_min = OneOf(random, kLeast);
   made.hours_max = std::max<int64_t>(made.hours_min + 4, random.Chance(700) ? 40 : 32);
-  made.study_hours = Hill(random, 4, 20);
+  made.study_hours = Hill(random, 6, 22);
   made.available = random.Chance(400) ? 0 : random.Between(0, 150);
   SetWishes(random, home, made);
   made.priority = random.Between(0, 3);
@@ -201,7 +203,7 @@ MarketVacancy SyntheticMarket::Vacancy(int64_t number) const {
   made.y = at.y;
   made.salary_max = ToTens(work.salary * Hill(random, 85, 125) / 100);
   made.hours = OneOf(random, kHours);
-  made.latest_ready = Hill(random, 90, 700);
+  made.latest_ready = Hill(random, 150, 900);
   if (options_.hard_plans) MakeHard(random, world_, occupation, made);
   return made;
 }

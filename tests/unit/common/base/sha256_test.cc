@@ -11,5 +11,12 @@ TEST(Sha256Test, GivesThePublishedDigests) {
   EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Sha256, PiecesMakeTheSameDigest) {
+  Sha256 digest;
+  for (const std::string_view piece : {"", "a", "b", "c"}) digest.Update(piece);
+  EXPECT_EQ(digest.Hex(), Sha256Hex("abc"));
+  EXPECT_EQ(Sha256().Hex(), Sha256Hex(""));
+}
+
 }  // namespace
 }  // namespace matchgo

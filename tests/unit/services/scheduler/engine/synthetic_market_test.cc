@@ -58,7 +58,7 @@ TEST(SyntheticMarket, TheSameOnEveryMachine) {
   const auto built = BuildMarket(SyntheticMarket(SomeOptions(1)).All());
   ASSERT_THAT(built, IsOk());
   EXPECT_EQ(built->market.digest,
-            "sha256:4fbf1c21c8909f93ae46f4bf83d99d9702aaee311a003fc560d00726b8ede7e8");
+            "sha256:2685694643e59ec42e5ae448f3032dd45cb85289cc297f80124cb8dd1d77fb64");
 }
 
 TEST(SyntheticMarket, HasTheShapeThatIsPromised) {

@@ -1,0 +1,96 @@
+// matchgo check: somebody else's opinion of an outcome, with code that shares nothing with clear.
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "common/base/status_macros.h"
+#include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/engine_lanes.h"
+#include "services/matchgo/commands/market_text.h"
+#include "services/matchgo/commands/wrong_use.h"
+#include "services/scheduler/engine/checker.h"
+
+namespace matchgo::commands {
+namespace {
+
+namespace engine = scheduler::engine;
+
+struct CheckFlags {
+  std::string market;
+  std::string outcome;
+  int threads = DefaultThreads();
+};
+
+void PrintReport(const Context& context, const engine::CheckReport& report) {
+  if (context.json) {
+    nlohmann::json json = {{"ok", report.ok()},
+                           {"problem_count", report.problem_count},
+                           {"blocking", report.blocking},
+                           {"feasible", report.feasible},
+                           {"problems", nlohmann::json::array()}};
+    for (const engine::CheckProblem& problem : report.problems) {
+      json["problems"].push_back({{"word", problem.word}, {"text", problem.text}});
+    }
+    std::cout << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    return;
+  }
+  for (const engine::CheckProblem& problem : report.problems) {
+    std::cout << problem.word << ": " << problem.text << "\n";
+  }
+  const auto count = [&](int64_t number) {
+    return terminal::FormatCount(context.language, number);
+  };
+  std::cout << (report.ok() ? context.Say("Goed: ", "Good: ")
+                            : context.Say("Niet goed: ", "Not good: "))
+            << count(report.problem_count) << context.Say(" problemen, ", " problems, ")
+            << count(report.blocking) << context.Say(" blokkerend van ", " blocking of ")
+            << count(report.feasible) << context.Say(" mogelijke contracten", " feasible contracts")
+            << "\n";
+}
+
+StatusOr<bool> RunCheck(const Context& context, const CheckFlags& flags) {
+  if (flags.market == "-" && flags.outcome == "-") {
+    return Invalid(Reason{"ONE_STDIN", "only one of --market and --outcome can be stdin"});
+  }
+  Phases phases(context);
+  EngineLanes lanes(flags.threads);
+  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
+  ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(flags.outcome));
+  const engine::CheckReport report = engine::CheckOutcome(market, outcome);
+  phases.End("check", "nakijken", "checking");
+  PrintReport(context, report);
+  return report.ok();
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand(
+      "check", context.Say("kijk een uitkomst na met code die niets met het verdelen deelt",
+                           "check an outcome with code that shares nothing with clearing"));
+  auto flags = std::make_shared<CheckFlags>();
+  command
+      ->add_option("--market", flags->market,
+                   context.Say("marktbestand; - is stdin", "market file; - is stdin"))
+      ->required();
+  command
+      ->add_option("--outcome", flags->outcome,
+                   context.Say("uitkomstbestand; - is stdin", "outcome file; - is stdin"))
+      ->required();
+  command
+      ->add_option("--threads", flags->threads,
+                   context.Say("aantal threads (standaard: alle kernen)",
+                               "number of threads (default: all cores)"))
+      ->type_name("NUMBER")
+      ->check(Between(context, 1, 256));
+  command->callback([&context, flags] {
+    const auto good = RunCheck(context, *flags);
+    if (!good.ok()) {
+      context.exit_code = ReportFile(context, good.status());
+    } else if (!*good) {
+      context.exit_code = kDifferent;
+    }
+  });
+}
+
+}  // namespace matchgo::commands

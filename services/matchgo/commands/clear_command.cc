@@ -1,0 +1,241 @@
+// matchgo clear: a market file in, an outcome file out, and why for every contract that was not.
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "common/base/status_macros.h"
+#include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/engine_lanes.h"
+#include "services/matchgo/commands/market_text.h"
+#include "services/matchgo/commands/output_file.h"
+#include "services/matchgo/commands/wrong_use.h"
+#include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/outcome_file.h"
+#include "services/scheduler/engine/reasons.h"
+
+namespace matchgo::commands {
+namespace {
+
+namespace engine = scheduler::engine;
+
+// Beyond this many people the list of all certificates is longer than anybody reads.
+constexpr int32_t kCertificatesForAllMax = 10'000;
+constexpr size_t kPieceBytes = 1U << 20U;
+
+struct ClearFlags {
+  std::string market;
+  std::string outcome;
+  std::string mechanism = "score";
+  std::string weights;
+  int threads = DefaultThreads();
+  std::string certificates;
+  std::string certificates_for;
+};
+
+// "fit=300,nice=100,...": all seven, each once.
+StatusOr<engine::Weights> ParseWeights(const std::string& text) {
+  const Status wrong = Invalid(
+      Reason{engine::reasons::kWeightsInvalid,
+             "--weights wants fit=N,nice=N,time=N,travel=N,salary=N,preference=N,aptitude=N: whole "
+             "numbers that sum to 1000"});
+  engine::Weights weights;
+  if (text.empty()) return weights;
+  std::array<bool, engine::kPartCount> seen{};
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    const size_t equals = part.find('=');
+    const std::string name = part.substr(0, equals);
+    const auto* const found = std::ranges::find(engine::kPartNames, std::string_view(name));
+    if (equals == std::string::npos || found == engine::kPartNames.end()) return wrong;
+    const auto at = static_cast<size_t>(found - engine::kPartNames.begin());
+    const std::string digits = part.substr(equals + 1);
+    const bool number = !digits.empty() && digits.size() <= 4 &&
+                        digits.find_first_not_of("0123456789") == std::string::npos;
+    if (!number || std::exchange(seen[at], true)) return wrong;
+    weights.of[at] = std::stoi(digits);
+  }
+  if (std::ranges::count(seen, true) != static_cast<std::ptrdiff_t>(seen.size())) return wrong;
+  RETURN_IF_ERROR(engine::Validate(weights));
+  return weights;
+}
+
+// Whom certificates are written for: one switcher, or all of them.
+StatusOr<std::pair<int32_t, int32_t>> CertifiedSwitchers(const engine::Market& market,
+                                                         const ClearFlags& flags) {
+  if (!flags.certificates_for.empty()) {
+    const auto switcher = market.switcher_ids.Find(flags.certificates_for);
+    if (!switcher) {
+      return Invalid(Reason{"UNKNOWN_SWITCHER", "--certificates-for wants the id of a switcher"});
+    }
+    return std::pair(*switcher, *switcher + 1);
+  }
+  if (market.switcher_count() > kCertificatesForAllMax) {
+    return Invalid(Reason{"TOO_MANY_CERTIFICATES",
+                          "with more than 10000 switchers, choose one with --certificates-for"});
+  }
+  return std::pair(0, market.switcher_count());
+}
+
+Status WriteCertificates(const engine::CandidateIndex& index, const engine::Certifier& certifier,
+                         std::pair<int32_t, int32_t> switchers, OutputFile& file) {
+  std::string piece;
+  engine::CandidateSearch search(index);
+  for (int32_t s = switchers.first; s < switchers.second; ++s) {
+    for (const engine::Certificate& certificate : certifier.For(s, search)) {
+      piece.append(certifier.Format(certificate)).push_back('\n');
+    }
+    if (piece.size() < kPieceBytes) continue;
+    RETURN_IF_ERROR(file.Write(piece));
+    piece.clear();
+  }
+  return file.Write(piece);
+}
+
+// One bar a phase of the clearing; the next one ends the bar of the last. On a terminal only:
+// elsewhere the phases at the end say enough.
+class ClearProgress {
+ public:
+  explicit ClearProgress(const Context& context)
+      : quiet_(context.quiet || context.json || isatty(STDERR_FILENO) == 0) {}
+
+  void Show(std::string_view phase, int64_t done, int64_t of) {
+    if (quiet_) return;
+    if (bar_ == nullptr || phase != phase_ || done < shown_) {
+      bar_.reset();  // ends its line before the next begins
+      phase_ = std::string(phase);
+      bar_ = std::make_unique<terminal::Progress>(phase_, of, false);
+      shown_ = 0;
+    }
+    bar_->Advance(done - shown_);
+    shown_ = done;
+  }
+
+ private:
+  const bool quiet_;
+  std::unique_ptr<terminal::Progress> bar_;
+  std::string phase_;
+  int64_t shown_ = 0;
+};
+
+void PrintSummary(const Context& context, const engine::OutcomeSummary& summary) {
+  if (context.json) {
+    std::cout << nlohmann::json({{"switchers", summary.switchers},
+                                 {"matched", summary.matched},
+                                 {"openings", summary.openings},
+                                 {"starts", summary.starts},
+                                 {"running", summary.running},
+                                 {"seats_filled", summary.seats_filled},
+                                 {"total_score", summary.total_score},
+                                 {"open_set", summary.open_set}})
+                     .dump()
+              << "\n";
+    return;
+  }
+  const auto count = [&](int64_t number) {
+    return terminal::FormatCount(context.language, number);
+  };
+  std::cout << count(summary.matched) << context.Say(" van ", " of ") << count(summary.switchers)
+            << context.Say(" mensen geplaatst, ", " people placed, ") << count(summary.seats_filled)
+            << context.Say(" van hen in ", " of them in ") << count(summary.running)
+            << context.Say(" van ", " of ") << count(summary.starts)
+            << context.Say(" starts; totale score ", " starts; total score ")
+            << count(summary.total_score) << "\n";
+}
+
+Status RunClear(const Context& context, const ClearFlags& flags) {
+  engine::ClearMarketOptions options;
+  ASSIGN_OR_RETURN(options.weights, ParseWeights(flags.weights));
+  ASSIGN_OR_RETURN(options.clear.mechanism, engine::ParseMechanism(flags.mechanism));
+  const bool certify = !flags.certificates.empty() || !flags.certificates_for.empty();
+  if (certify && options.clear.mechanism != engine::Mechanism::kScore) {
+    return Invalid(Reason{"MECHANISM_WITHOUT_CERTIFICATES",
+                          "certificates exist for the mechanism score only"});
+  }
+  Phases phases(context);
+  EngineLanes lanes(flags.threads);
+  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
+  std::pair<int32_t, int32_t> certified;
+  if (certify) {
+    ASSIGN_OR_RETURN(certified, CertifiedSwitchers(market, flags));
+  }
+  const engine::CandidateIndex index(market, options.weights);
+  phases.End("index", "register maken", "making the index");
+  StatusOr<engine::Clearing> cleared = engine::Clearing();
+  {
+    ClearProgress progress(context);
+    cleared = engine::Clear(index, options.clear, lanes,
+                            [&progress](std::string_view phase, int64_t done, int64_t of) {
+                              progress.Show(phase, done, of);
+                            });
+  }
+  ASSIGN_OR_RETURN(const engine::Clearing clearing, std::move(cleared));
+  const engine::Outcome outcome = engine::MakeOutcome(market, index, clearing, lanes);
+  phases.End("clear", "verdelen", "clearing");
+  ASSIGN_OR_RETURN(OutputFile file, OutputFile::Create(flags.outcome));
+  RETURN_IF_ERROR(file.Write(engine::FormatOutcome(outcome)));
+  phases.End("write", "uitkomst schrijven", "writing the outcome");
+  if (certify) {
+    ASSIGN_OR_RETURN(OutputFile why,
+                     OutputFile::Create(flags.certificates.empty() ? "-" : flags.certificates));
+    const engine::Certifier certifier(index, clearing);
+    RETURN_IF_ERROR(WriteCertificates(index, certifier, certified, why));
+    phases.End("certify", "bewijzen schrijven", "writing the certificates");
+    RETURN_IF_ERROR(why.Commit());
+  }
+  RETURN_IF_ERROR(file.Commit());
+  if (flags.outcome != "-" && !context.quiet) PrintSummary(context, outcome.summary);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddClear(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand(
+      "clear", context.Say("verdeel een markt uit een bestand: wie krijgt welk contract",
+                           "clear a market from a file: who gets which contract"));
+  auto flags = std::make_shared<ClearFlags>();
+  command
+      ->add_option(
+          "--market", flags->market,
+          context.Say("marktbestand (market/1); - is stdin", "market file (market/1); - is stdin"))
+      ->required();
+  command
+      ->add_option("--outcome", flags->outcome,
+                   context.Say("bestand voor de uitkomst; - is stdout; verschijnt pas als het "
+                               "af is",
+                               "file for the outcome; - is stdout; appears only when complete"))
+      ->required();
+  command
+      ->add_option("--mechanism", flags->mechanism,
+                   context.Say("score (standaard), priority of nested",
+                               "score (default), priority or nested"))
+      ->type_name("MECHANISM")
+      ->check(OneOf(context, {"score", "priority", "nested"}));
+  command->add_option(
+      "--weights", flags->weights,
+      context.Say("fit=300,nice=100,time=200,travel=100,salary=150,preference=100,aptitude=50",
+                  "fit=300,nice=100,time=200,travel=100,salary=150,preference=100,aptitude=50"));
+  command
+      ->add_option("--threads", flags->threads,
+                   context.Say("aantal threads (standaard: alle kernen); verandert de uitkomst "
+                               "niet",
+                               "number of threads (default: all cores); does not change the "
+                               "outcome"))
+      ->type_name("NUMBER")
+      ->check(Between(context, 1, 256));
+  command->add_option("--certificates", flags->certificates,
+                      context.Say("bestand met het waarom van elk beter contract dat het niet werd",
+                                  "file with the reason for every better contract that was not "
+                                  "given"));
+  command->add_option("--certificates-for", flags->certificates_for,
+                      context.Say("alleen voor deze switcher (id)", "only for this switcher (id)"));
+  command->callback([&context, flags] {
+    const Status status = RunClear(context, *flags);
+    if (!status.ok()) context.exit_code = ReportFile(context, status);
+  });
+}
+
+}  // namespace matchgo::commands
