@@ -10,6 +10,7 @@
 
 #include "common/base/check.h"
 #include "common/base/status_macros.h"
+#include "common/sql/checkpointer.h"
 #include "common/sql/file_lock.h"
 #include "common/sql/inside.h"
 #include "common/sql/reader_pool.h"
@@ -46,6 +47,7 @@ struct Database::Parts {
   std::unique_ptr<FileLock> lock;
   std::shared_mutex gate;  // in memory only: shared-cache readers would meet SQLITE_LOCKED
   std::unique_ptr<ReaderPool> readers;
+  std::unique_ptr<Checkpointer> checkpointer;
   std::unique_ptr<Writer> writer;
 };
 
@@ -85,9 +87,14 @@ StatusOr<std::unique_ptr<Database>> Database::Open(DatabaseOptions options, cons
 
   std::shared_mutex* const gate = memory ? &parts->gate : nullptr;
   parts->readers = std::make_unique<ReaderPool>(std::move(readers), gate);
+  std::unique_ptr<Session> mover;
+  if (!memory) {
+    ASSIGN_OR_RETURN(mover, Session::Open(connection, Session::Use::kWrite, parts->observer));
+  }
+  parts->checkpointer = std::make_unique<Checkpointer>(std::move(mover), parts->options.log_pages);
   parts->writer = std::make_unique<Writer>(
       std::move(writer), Writer::Limits{parts->options.group_max, parts->options.queue_max},
-      parts->observer, parts->changes, gate);
+      *parts->checkpointer, parts->observer, parts->changes, gate);
   RETURN_IF_ERROR(parts->writer->Start());
   return std::unique_ptr<Database>(new Database(std::move(parts)));
 }

@@ -36,6 +36,7 @@ struct DatabaseOptions {
   std::vector<Migration> migrations = {};  // those of common/sql come first by themselves
   size_t group_max = 256;                  // writes that share one COMMIT
   size_t queue_max = 4096;                 // waiting writes; more are refused with OVERLOADED
+  int log_pages = 8000;                    // of 4 KiB, then the log is moved into the file
   FaultPlan* faults = nullptr;             // tests only; outlives the database
 };
 

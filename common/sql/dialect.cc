@@ -15,16 +15,18 @@ constexpr char kEverySession[] =
     "PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-8000;";
-// 4000 pages of 4 KiB: a checkpoint stalls one commit, so it should not come after each group.
 // The cache has room for what a group of imported batches changes; a smaller one would write those
 // pages early and read them again.
 constexpr char kWriter[] =
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA cache_size=-32000;"
-    "PRAGMA wal_autocheckpoint=4000;"
     "PRAGMA journal_size_limit=67108864;";
 constexpr char kReader[] = "PRAGMA query_only=ON;";
+
+// How long another connection may hold what is wanted.
+constexpr int kPatienceMs = 5000;
+constexpr int kRestartPatienceMs = 100;
 
 // SOCI declares the same struct in a namespace of its own.
 sqlite_api::sqlite3* Inner(soci::session& session) {
@@ -89,7 +91,8 @@ sqlite3* Handle(soci::session& session) { return reinterpret_cast<sqlite3*>(Inne
 void Connect(soci::session& session, const std::string& file, bool writer) {
   Configure();
   const std::string name = writer ? ThroughLogVfs(file) : file;
-  session.open(soci::sqlite3, "dbname=\"" + name + "\" timeout=5");
+  session.open(soci::sqlite3, "dbname=\"" + name + "\"");
+  sqlite_api::sqlite3_busy_timeout(Inner(session), kPatienceMs);
   const bool ready =
       RunScript(session, kEverySession) && RunScript(session, writer ? kWriter : kReader);
   if (!ready) throw soci::soci_error("the connection could not be set up");
@@ -136,9 +139,26 @@ int64_t Changes(soci::session& session) {
   return sqlite_api::sqlite3_total_changes64(Inner(session));
 }
 
-Status Checkpoint(soci::session& session) {
-  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(
-      Inner(session), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+void CountLogPages(soci::session& session, int* pages) {
+  // Takes the place of SQLite's own automatic checkpoint.
+  sqlite_api::sqlite3_wal_hook(
+      Inner(session),
+      [](void* to, sqlite_api::sqlite3*, const char*, int count) {
+        *static_cast<int*>(to) = count;
+        return SQLITE_OK;
+      },
+      pages);
+}
+
+Status Checkpoint(soci::session& session, Sweep sweep) {
+  sqlite_api::sqlite3* const handle = Inner(session);
+  const int mode = sweep == Sweep::kPassive   ? SQLITE_CHECKPOINT_PASSIVE
+                   : sweep == Sweep::kRestart ? SQLITE_CHECKPOINT_RESTART
+                                              : SQLITE_CHECKPOINT_TRUNCATE;
+  // Writes wait meanwhile.
+  if (sweep == Sweep::kRestart) sqlite_api::sqlite3_busy_timeout(handle, kRestartPatienceMs);
+  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(handle, nullptr, mode, nullptr, nullptr);
+  if (sweep == Sweep::kRestart) sqlite_api::sqlite3_busy_timeout(handle, kPatienceMs);
   if (result == SQLITE_OK) return absl::OkStatus();
   return WithFact(Unavailable(kStoreUnavailable), "store", sqlite_api::sqlite3_errstr(result));
 }

@@ -32,6 +32,15 @@ void Connect(soci::session& session, const std::string& file, bool writer);
 // What SOCI opened, for statements on SQLite's own interface.
 sqlite3* Handle(soci::session& session);
 
+// Keeps `pages` at the number of pages in the write-ahead log, as of the last commit of this
+// session. Nothing else begins a checkpoint then.
+void CountLogPages(soci::session& session, int* pages);
+
+// How much a checkpoint wants: what is possible beside readers; a log that begins again, for which
+// it waits a moment; an empty log file.
+enum class Sweep { kPassive, kRestart, kTruncate };
+Status Checkpoint(soci::session& session, Sweep sweep);
+
 // What went wrong with the last statement of this session, without any value in it.
 Status LastError(soci::session& session, const char* query, bool writer);
 
@@ -43,8 +52,5 @@ bool InTransaction(soci::session& session);
 
 // How many rows this connection ever changed.
 int64_t Changes(soci::session& session);
-
-// Moves the write-ahead log into the file and truncates it.
-Status Checkpoint(soci::session& session);
 
 }  // namespace matchgo::sql::dialect

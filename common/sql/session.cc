@@ -28,6 +28,7 @@ StatusOr<std::unique_ptr<Session>> Session::Open(const std::string& file, Use us
   std::unique_ptr<Session> session(new Session(use, observer, faults));
   try {
     dialect::Connect(session->session_, file, use == Use::kWrite);
+    if (use == Use::kWrite) dialect::CountLogPages(session->session_, &session->log_pages_);
   } catch (const soci::soci_error& error) {
     // No values yet at this point: the text says why the file cannot be opened.
     return WithFact(Unavailable(kStoreUnavailable), "store", error.get_error_message());
@@ -96,6 +97,6 @@ bool Session::InTransaction() { return dialect::InTransaction(session_); }
 
 int64_t Session::Changes() { return dialect::Changes(session_); }
 
-Status Session::Checkpoint() { return dialect::Checkpoint(session_); }
+Status Session::Checkpoint(dialect::Sweep sweep) { return dialect::Checkpoint(session_, sweep); }
 
 }  // namespace matchgo::sql

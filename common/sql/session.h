@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "common/base/status.h"
+#include "common/sql/dialect.h"
 #include "common/sql/fault_plan.h"
 #include "common/sql/observer.h"
 #include "common/sql/prepared_statement.h"
@@ -43,7 +44,9 @@ class Session {
   bool InTransaction();
   // Rows changed since the session was opened; those of a statement that failed do not count.
   int64_t Changes();
-  Status Checkpoint();
+  Status Checkpoint(dialect::Sweep sweep);
+  // Pages in the log after the last commit of this session; of a writing one only.
+  int log_pages() const { return log_pages_; }
 
   FaultPlan* faults() const { return faults_; }
 
@@ -63,6 +66,7 @@ class Session {
   const SqlObserver& observer_;
   FaultPlan* const faults_;
   soci::session session_;
+  int log_pages_ = 0;
   // By the address of the text; PreparedStatement::Fits checks the text itself.
   std::unordered_map<const char*, std::unique_ptr<PreparedStatement>> prepared_;
 };

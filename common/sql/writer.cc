@@ -34,10 +34,11 @@ Duration Since(SteadyClock::time_point begin) {
 
 Status DeadlinePassed() { return DeadlineExceeded(kDeadline); }
 
-Writer::Writer(std::unique_ptr<Session> session, Limits limits, const SqlObserver& observer,
-               ChangeSignal& changes, std::shared_mutex* gate)
+Writer::Writer(std::unique_ptr<Session> session, Limits limits, Checkpointer& checkpointer,
+               const SqlObserver& observer, ChangeSignal& changes, std::shared_mutex* gate)
     : session_(std::move(session)),
       limits_(limits),
+      checkpointer_(checkpointer),
       observer_(observer),
       changes_(changes),
       gate_(gate) {}
@@ -137,7 +138,7 @@ void Writer::Loop() {
   std::vector<Job> group;
   while (TakeGroup(group)) {
     if (group.front().call == nullptr) {
-      group.front().done(session_->Checkpoint());
+      group.front().done(checkpointer_.Empty(*session_));
     } else {
       RunGroup(group);
     }
@@ -193,6 +194,7 @@ void Writer::RunGroup(std::vector<Job>& group) {
     done(results[i].ok() ? outcome : std::move(results[i]));
   }
   if (this->sequence() > before) changes_.Notify(this->sequence());
+  checkpointer_.AfterCommit(*session_);
 }
 
 // Savepoints cost as much as a small write, and nearly always all of a group succeeds.

@@ -21,6 +21,7 @@
 #include "common/base/status.h"
 #include "common/service/call.h"
 #include "common/sql/change_signal.h"
+#include "common/sql/checkpointer.h"
 #include "common/sql/observer.h"
 #include "common/sql/session.h"
 #include "common/sql/transaction.h"
@@ -40,8 +41,8 @@ class Writer {
   };
 
   // `gate` is held alone during a group; null when the database isolates readers itself.
-  Writer(std::unique_ptr<Session> session, Limits limits, const SqlObserver& observer,
-         ChangeSignal& changes, std::shared_mutex* gate);
+  Writer(std::unique_ptr<Session> session, Limits limits, Checkpointer& checkpointer,
+         const SqlObserver& observer, ChangeSignal& changes, std::shared_mutex* gate);
   ~Writer() { Stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -89,6 +90,7 @@ class Writer {
 
   const std::unique_ptr<Session> session_;
   const Limits limits_;
+  Checkpointer& checkpointer_;
   const SqlObserver& observer_;
   ChangeSignal& changes_;
   std::shared_mutex* const gate_;

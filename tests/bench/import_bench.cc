@@ -8,7 +8,8 @@
 // leaving it moves its log into the file, which is in its time. Its page cache is the default of
 // 2 MB (ours 32 MB). It writes no events. What the import does beside the insert: protobuf over a
 // socket, in one process with its client, rules, ids, the payload, an event a row and a commit for
-// each group; its log is moved into the file every 16 MB. So it wants two cores, the shell one.
+// each group; its log is moved into the file every 32 MB, by a thread of its own. So it wants two
+// cores, the shell one.
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>

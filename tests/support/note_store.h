@@ -48,12 +48,14 @@ inline const Clock& TestClock() {
 }
 
 inline std::unique_ptr<Database> OpenNotes(const std::filesystem::path& file,
-                                           FaultPlan* faults = nullptr, SqlObserver observer = {}) {
+                                           FaultPlan* faults = nullptr, SqlObserver observer = {},
+                                           int log_pages = DatabaseOptions().log_pages) {
   DatabaseOptions options;
   options.file = file;
   options.name = "notes";
   options.migrations = {NoteMigration()};
   options.faults = faults;
+  options.log_pages = log_pages;
   auto database = Database::Open(std::move(options), TestClock(), std::move(observer));
   CHECK(database.ok());
   return *std::move(database);
