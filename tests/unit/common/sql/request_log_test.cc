@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/sql/migrate.h"
+#include "common/sql/payload.h"
+#include "common/sql/schema/migrations.h"
+#include "common/sql/session.h"
 #include "tests/support/note_store.h"
 #include "tests/support/status_matchers.h"
 
@@ -134,6 +138,26 @@ TEST_F(RequestLogTest, ForgettingAPersonEmptiesTheReplyButKeepsTheKey) {
   EXPECT_THAT(empty, IsOk());
 }
 
+// Calls overtake each other on their way to the writer.
+TEST_F(RequestLogTest, PruningNeverRemovesAYoungKey) {
+  const Duration ages[] = {std::chrono::hours(50), std::chrono::hours(49), std::chrono::hours(47),
+                           std::chrono::hours(49), std::chrono::hours(1)};
+  for (const Duration& age : ages) {
+    Call call = Keyed("k" + std::to_string(database_->sequence()), "h");
+    call.now = call.now - age;
+    ASSERT_THAT(Add(call), IsOk());
+  }
+  const auto prune = [&](int hours) {
+    return *database_->Write(MakeCall(), [&](Tx& tx) {
+      return PruneReplies(tx, tx.call().now - std::chrono::hours(hours));
+    });
+  };
+  EXPECT_EQ(prune(48), 2);  // what was overtaken goes with the one before it
+  EXPECT_EQ(prune(48), 0);
+  EXPECT_EQ(prune(46), 2);
+  EXPECT_EQ(prune(0), 1);
+}
+
 TEST_F(RequestLogTest, PruningRemovesOldKeysOnly) {
   Call old = Keyed("old", "h");
   old.now = old.now - std::chrono::hours(49);
@@ -146,6 +170,37 @@ TEST_F(RequestLogTest, PruningRemovesOldKeysOnly) {
   EXPECT_EQ(database_->sequence(), 2);
   ASSERT_THAT(Add(Keyed("old", "h")), IsOk());
   EXPECT_EQ(database_->sequence(), 3);
+}
+
+// A store from before keys were one column.
+TEST(RequestLogMigrationTest, WhatWasAnsweredBeforeIsStillKnown) {
+  const TempFolder folder;
+  const std::filesystem::path file = folder / "notes.db";
+  Call call = Keyed("k", "h");
+  const SqlObserver observer;
+  {
+    const auto session = Session::Open(file.string(), Session::Use::kWrite, observer);
+    ASSERT_THAT(session, IsOk());
+    ASSERT_THAT(Migrate(**session, {schema::Migrations().front()}, call.now), IsOk());
+    constexpr Query kOld{"old",
+                         "INSERT INTO request_log (tenant, principal, method, request_id,"
+                         " request_hash, reply, subject, state, time) VALUES"
+                         " ('t1', 'employer:p1', 'notes/Add', :p1, 'h', :p2, '', 'kept', :p3)",
+                         ""};
+    for (const char* id : {"k", "k2"}) {
+      const std::string reply = EncodePayload(std::string("reply to ") + id);
+      const Value values[] = {id, reply, call.now.micros()};
+      ASSERT_THAT((*session)->Execute(kOld, values), IsOk());
+    }
+  }
+  const auto database = OpenNotes(file);
+  const auto find = [&](const Call& from) {
+    return database->Read(from, [](Tx& tx) { return FindReply(tx, tx.call()); });
+  };
+  EXPECT_EQ(find(call)->value_or("none"), "reply to k");
+  EXPECT_EQ(find(Keyed("k2", "h"))->value_or("none"), "reply to k2");
+  EXPECT_EQ(find(Keyed("k3", "h"))->value_or("none"), "none");
+  EXPECT_THAT(find(Keyed("k", "other")), HasReason("KEY_REUSED"));
 }
 
 }  // namespace
