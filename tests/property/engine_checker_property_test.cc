@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "common/random/random.h"
-#include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome.h"
@@ -53,44 +52,6 @@ TEST(CheckerProperty, AcceptsEveryOutcomeOfTheEngine) {
     const CheckReport report = CheckOutcome(built->market, *read);
     ASSERT_TRUE(report.ok()) << Show(report) << built->text << FormatOutcome(*outcome);
   }
-}
-
-// Every contract above somebody's own place has a certificate: nothing stands open.
-TEST(CheckerProperty, EveryBetterContractHasACertificate) {
-  Random random(52);
-  int64_t certificates = 0;
-  for (int round = 0; round < 400; ++round) {
-    MarketInput input = testing::RandomMarket(random, {});
-    testing::AddCommitments(random, input);
-    const auto built = BuildMarket(input);
-    const Market& market = built->market;
-    const auto table = FindContracts(market, Weights());
-    const CandidateIndex index(market, Weights());
-    SerialParallel serial;
-    const auto clearing = Clear(index, {}, serial);
-    ASSERT_TRUE(clearing.ok());
-    const Certifier certifier(index, *clearing);
-    CandidateSearch search(index);
-    for (int32_t s = 0; s < market.switcher_count(); ++s) {
-      const KnownContract* const held = clearing->HeldBy(s);
-      size_t wanted = 0;
-      for (const int32_t place : table->OfSwitcher(s)) {
-        if (held == nullptr || place < *table->Find(held->contract())) ++wanted;
-      }
-      if (clearing->IsFrozen(s)) wanted = 0;
-      const auto mine = certifier.For(s, search);
-      ASSERT_EQ(mine.size(), wanted) << built->text;
-      certificates += static_cast<int64_t>(wanted);
-      for (const Certificate& certificate : mine) {
-        const FeasibleContract& entry = certificate.contract;
-        if (!certificate.cut_off) continue;
-        EXPECT_TRUE(
-            certificate.cut_off->score > entry.score ||
-            (certificate.cut_off->score == entry.score && certificate.cut_off->key <= entry.key));
-      }
-    }
-  }
-  EXPECT_GT(certificates, 100);
 }
 
 // Changes an outcome so that it must be wrong; false when this outcome has nothing to change.

@@ -72,10 +72,12 @@ void AddCheck(CLI::App& app, Context& context) {
   command
       ->add_option("--market", flags->market,
                    context.Say("marktbestand; - is stdin", "market file; - is stdin"))
+      ->type_name("FILE")
       ->required();
   command
       ->add_option("--outcome", flags->outcome,
                    context.Say("uitkomstbestand; - is stdin", "outcome file; - is stdin"))
+      ->type_name("FILE")
       ->required();
   command
       ->add_option("--threads", flags->threads,

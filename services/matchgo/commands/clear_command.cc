@@ -33,6 +33,10 @@ struct ClearFlags {
   int threads = DefaultThreads();
   std::string certificates;
   std::string certificates_for;
+
+  bool Certify() const { return !certificates.empty() || !certificates_for.empty(); }
+  // For one person, stdout will do.
+  std::string CertificatesPath() const { return certificates.empty() ? "-" : certificates; }
 };
 
 // "fit=300,nice=100,...": all seven, each once.
@@ -68,13 +72,15 @@ StatusOr<std::pair<int32_t, int32_t>> CertifiedSwitchers(const engine::Market& m
   if (!flags.certificates_for.empty()) {
     const auto switcher = market.switcher_ids.Find(flags.certificates_for);
     if (!switcher) {
-      return Invalid(Reason{"UNKNOWN_SWITCHER", "--certificates-for wants the id of a switcher"});
+      return Invalid(Reason{"UNKNOWN_SWITCHER",
+                            "--certificates-for wants the id of a switcher in the market"});
     }
     return std::pair(*switcher, *switcher + 1);
   }
   if (market.switcher_count() > kCertificatesForAllMax) {
     return Invalid(Reason{"TOO_MANY_CERTIFICATES",
-                          "with more than 10000 switchers, choose one with --certificates-for"});
+                          "the whole list is for markets of at most 10000 switchers; ask for one "
+                          "person with --certificates-for ID"});
   }
   return std::pair(0, market.switcher_count());
 }
@@ -120,40 +126,61 @@ class ClearProgress {
   int64_t shown_ = 0;
 };
 
-void PrintSummary(const Context& context, const engine::OutcomeSummary& summary) {
+void PrintSummary(const Context& context, const engine::OutcomeSummary& summary,
+                  std::ostream& out) {
   if (context.json) {
-    std::cout << nlohmann::json({{"switchers", summary.switchers},
-                                 {"matched", summary.matched},
-                                 {"openings", summary.openings},
-                                 {"starts", summary.starts},
-                                 {"running", summary.running},
-                                 {"seats_filled", summary.seats_filled},
-                                 {"total_score", summary.total_score},
-                                 {"open_set", summary.open_set}})
-                     .dump()
-              << "\n";
+    out << nlohmann::json({{"switchers", summary.switchers},
+                           {"matched", summary.matched},
+                           {"openings", summary.openings},
+                           {"starts", summary.starts},
+                           {"running", summary.running},
+                           {"seats_filled", summary.seats_filled},
+                           {"total_score", summary.total_score},
+                           {"open_set", summary.open_set}})
+               .dump()
+        << "\n";
     return;
   }
   const auto count = [&](int64_t number) {
     return terminal::FormatCount(context.language, number);
   };
-  std::cout << count(summary.matched) << context.Say(" van ", " of ") << count(summary.switchers)
-            << context.Say(" mensen geplaatst, ", " people placed, ") << count(summary.seats_filled)
-            << context.Say(" van hen in ", " of them in ") << count(summary.running)
-            << context.Say(" van ", " of ") << count(summary.starts)
-            << context.Say(" starts; totale score ", " starts; total score ")
-            << count(summary.total_score) << "\n";
+  out << count(summary.matched) << context.Say(" van ", " of ") << count(summary.switchers)
+      << context.Say(" mensen geplaatst, ", " people placed, ") << count(summary.seats_filled)
+      << context.Say(" van hen in ", " of them in ") << count(summary.running)
+      << context.Say(" van ", " of ") << count(summary.starts)
+      << context.Say(" starts; totale score ", " starts; total score ")
+      << count(summary.total_score) << "\n";
 }
 
-Status RunClear(const Context& context, const ClearFlags& flags) {
+// A clearing may take minutes: what cannot be written is found before it.
+Status CheckWritable(const ClearFlags& flags) {
+  for (const std::string& path : {flags.outcome, flags.certificates}) {
+    if (path.empty()) continue;
+    ASSIGN_OR_RETURN(const OutputFile nothing, OutputFile::Create(path));
+  }
+  return absl::OkStatus();
+}
+
+StatusOr<engine::ClearMarketOptions> OptionsOf(const ClearFlags& flags) {
   engine::ClearMarketOptions options;
   ASSIGN_OR_RETURN(options.weights, ParseWeights(flags.weights));
   ASSIGN_OR_RETURN(options.clear.mechanism, engine::ParseMechanism(flags.mechanism));
-  const bool certify = !flags.certificates.empty() || !flags.certificates_for.empty();
-  if (certify && options.clear.mechanism != engine::Mechanism::kScore) {
+  if (flags.Certify() && options.clear.mechanism != engine::Mechanism::kScore) {
     return Invalid(Reason{"MECHANISM_WITHOUT_CERTIFICATES",
                           "certificates exist for the mechanism score only"});
   }
+  if (flags.outcome == "-" && flags.Certify() && flags.CertificatesPath() == "-") {
+    return Invalid(Reason{"ONE_STDOUT",
+                          "the outcome and the certificates cannot both go to stdout: give one of "
+                          "--outcome and --certificates a file"});
+  }
+  RETURN_IF_ERROR(CheckWritable(flags));
+  return options;
+}
+
+Status RunClear(const Context& context, const ClearFlags& flags) {
+  ASSIGN_OR_RETURN(const engine::ClearMarketOptions options, OptionsOf(flags));
+  const bool certify = flags.Certify();
   Phases phases(context);
   EngineLanes lanes(flags.threads);
   ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
@@ -178,15 +205,16 @@ Status RunClear(const Context& context, const ClearFlags& flags) {
   RETURN_IF_ERROR(file.Write(engine::FormatOutcome(outcome)));
   phases.End("write", "uitkomst schrijven", "writing the outcome");
   if (certify) {
-    ASSIGN_OR_RETURN(OutputFile why,
-                     OutputFile::Create(flags.certificates.empty() ? "-" : flags.certificates));
+    ASSIGN_OR_RETURN(OutputFile why, OutputFile::Create(flags.CertificatesPath()));
     const engine::Certifier certifier(index, clearing);
     RETURN_IF_ERROR(WriteCertificates(index, certifier, certified, why));
     phases.End("certify", "bewijzen schrijven", "writing the certificates");
     RETURN_IF_ERROR(why.Commit());
   }
   RETURN_IF_ERROR(file.Commit());
-  if (flags.outcome != "-" && !context.quiet) PrintSummary(context, outcome.summary);
+  if (context.quiet) return absl::OkStatus();
+  const bool stdout_taken = flags.outcome == "-" || (certify && flags.CertificatesPath() == "-");
+  PrintSummary(context, outcome.summary, stdout_taken ? std::cerr : std::cout);
   return absl::OkStatus();
 }
 
@@ -201,12 +229,14 @@ void AddClear(CLI::App& app, Context& context) {
       ->add_option(
           "--market", flags->market,
           context.Say("marktbestand (market/1); - is stdin", "market file (market/1); - is stdin"))
+      ->type_name("FILE")
       ->required();
   command
       ->add_option("--outcome", flags->outcome,
                    context.Say("bestand voor de uitkomst; - is stdout; verschijnt pas als het "
                                "af is",
                                "file for the outcome; - is stdout; appears only when complete"))
+      ->type_name("FILE")
       ->required();
   command
       ->add_option("--mechanism", flags->mechanism,
@@ -214,10 +244,14 @@ void AddClear(CLI::App& app, Context& context) {
                                "score (default), priority or nested"))
       ->type_name("MECHANISM")
       ->check(OneOf(context, {"score", "priority", "nested"}));
-  command->add_option(
-      "--weights", flags->weights,
-      context.Say("fit=300,nice=100,time=200,travel=100,salary=150,preference=100,aptitude=50",
-                  "fit=300,nice=100,time=200,travel=100,salary=150,preference=100,aptitude=50"));
+  command
+      ->add_option(
+          "--weights", flags->weights,
+          context.Say("gewichten die samen 1000 zijn (standaard: fit=300,nice=100,time=200,"
+                      "travel=100,salary=150,preference=100,aptitude=50)",
+                      "weights that sum to 1000 (default: fit=300,nice=100,time=200,travel=100,"
+                      "salary=150,preference=100,aptitude=50)"))
+      ->type_name("NAME=N,...");
   command
       ->add_option("--threads", flags->threads,
                    context.Say("aantal threads (standaard: alle kernen); verandert de uitkomst "
@@ -226,12 +260,20 @@ void AddClear(CLI::App& app, Context& context) {
                                "outcome"))
       ->type_name("NUMBER")
       ->check(Between(context, 1, 256));
-  command->add_option("--certificates", flags->certificates,
-                      context.Say("bestand met het waarom van elk beter contract dat het niet werd",
-                                  "file with the reason for every better contract that was not "
-                                  "given"));
-  command->add_option("--certificates-for", flags->certificates_for,
-                      context.Say("alleen voor deze switcher (id)", "only for this switcher (id)"));
+  command
+      ->add_option("--certificates", flags->certificates,
+                   context.Say("bestand met het waarom van elk beter contract dat het niet werd "
+                               "(tot 10.000 mensen); - is stdout",
+                               "file with the reason for every better contract that was not "
+                               "given (up to 10,000 people); - is stdout"))
+      ->type_name("FILE");
+  command
+      ->add_option("--certificates-for", flags->certificates_for,
+                   context.Say("alleen voor deze switcher, in een markt van elke grootte; zonder "
+                               "--certificates naar stdout",
+                               "only for this switcher, in a market of any size; without "
+                               "--certificates to stdout"))
+      ->type_name("ID");
   command->callback([&context, flags] {
     const Status status = RunClear(context, *flags);
     if (!status.ok()) context.exit_code = ReportFile(context, status);

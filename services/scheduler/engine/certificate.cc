@@ -149,6 +149,9 @@ std::string Certifier::Format(const Certificate& certificate) const {
     line.Number("cutoff_score", certificate.cut_off->score);
     line.Text("cutoff_key", Hex16(certificate.cut_off->key));
   }
+  if (certificate.why == WhyNot::kStartClosed) {
+    line.Number("load", certificate.load).Number("min", certificate.min);
+  }
   line.End();
   return out;
 }

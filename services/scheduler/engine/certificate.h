@@ -4,7 +4,7 @@
 // cut-off at the party that is full. Infeasible contracts are explained by Check (feasibility.h).
 // A Certifier is immutable, so safe to share between threads. Test:
 // tests/unit/services/scheduler/engine/clearing_test.cc,
-// tests/property/engine_clearing_property_test.cc
+// tests/property/engine_certificate_property_test.cc
 #pragma once
 
 #include <cstdint>

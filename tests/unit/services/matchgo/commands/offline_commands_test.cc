@@ -219,6 +219,9 @@ TEST(BadUse, IsExitTwoAndNoOutcome) {
       {"nested without ranks", {"--mechanism", "nested"}, "MECHANISM_NOT_APPLICABLE"},
       {"zero threads", {"--threads", "0"}, "threads"},
       {"unknown person", {"--certificates-for", "nobody"}, "certificates-for"},
+      {"outcome and certificates both on stdout",
+       {"--outcome", "-", "--certificates-for", "s1"},
+       "cannot both go to stdout"},
       {"certificates of priority",
        {"--mechanism", "priority", "--certificates", "c"},
        "score only"},
@@ -227,8 +230,10 @@ TEST(BadUse, IsExitTwoAndNoOutcome) {
     const TempFolder folder;
     const std::string market = (folder.path() / "m").string();
     Write(market, Good());
-    std::vector<std::string> arguments = {
-        "clear", "--market", market, "--outcome", (folder.path() / "o").string(), "--quiet"};
+    std::vector<std::string> arguments = {"clear", "--market", market, "--quiet"};
+    if (row.more.front() != "--outcome") {
+      arguments.insert(arguments.end(), {"--outcome", (folder.path() / "o").string()});
+    }
     arguments.insert(arguments.end(), row.more.begin(), row.more.end());
     const Ran ran = RunVerb(arguments);
     EXPECT_EQ(ran.code, kWrongUse) << row.name;
@@ -247,6 +252,13 @@ TEST(BadFiles, AreNamed) {
   Write(market, Good());
   const Ran nowhere = RunVerb({"clear", "--market", market, "--outcome", missing + "/o"});
   EXPECT_EQ(nowhere.code, kRefused);
+  // Before the work, not after it.
+  EXPECT_THAT(nowhere.err, ::testing::Not(HasSubstr("reading the market")));
+  const Ran no_why = RunVerb({"clear", "--market", market, "--outcome",
+                              (folder.path() / "p").string(), "--certificates", missing + "/c"});
+  EXPECT_EQ(no_why.code, kRefused);
+  EXPECT_THAT(no_why.err, HasSubstr("cannot write " + missing + "/c"));
+  EXPECT_EQ(FilesIn(folder.path()), 1);
   Write(folder.path() / "o", "{\"t\":\"outcome\"}\n");
   const Ran bad =
       RunVerb({"check", "--market", market, "--outcome", (folder.path() / "o").string()});
@@ -341,6 +353,52 @@ TEST_F(Made, WritesToStdoutWhenAsked) {
   const Ran piped = RunVerb({"clear", "--market", Path("m"), "--outcome", "-", "--quiet"});
   EXPECT_EQ(piped.code, kDone);
   EXPECT_EQ(piped.out, Read(Path("o")));
+}
+
+TEST_F(Made, CertificatesOfOnePersonAreTheLinesOfThatPerson) {
+  ASSERT_EQ(RunVerb({"clear", "--market", Path("m"), "--outcome", Path("o"), "--certificates",
+                     Path("c"), "--quiet"})
+                .code,
+            kDone);
+  std::istringstream all(Read(Path("c")));
+  std::string person;
+  std::string wanted;
+  for (std::string line; std::getline(all, line);) {
+    const auto certificate = nlohmann::json::parse(line);
+    if (person.empty()) person = certificate.at("s");
+    if (certificate.at("s") == person) wanted += line + "\n";
+    EXPECT_EQ(certificate.contains("load"), certificate.at("why") == "start_closed");
+  }
+  ASSERT_FALSE(person.empty());
+  const Ran one = RunVerb(
+      {"clear", "--market", Path("m"), "--outcome", Path("o"), "--certificates-for", person});
+  EXPECT_EQ(one.code, kDone);
+  EXPECT_EQ(one.out, wanted);
+  EXPECT_THAT(one.err, HasSubstr("people placed"));
+}
+
+TEST(Certificates, OfMoreThanTenThousandPeopleAreAskedOneByOne) {
+  const TempFolder folder;
+  const std::string market = (folder.path() / "m").string();
+  const std::string outcome = (folder.path() / "o").string();
+  std::string text = Lines({kMeta, R"({"t":"vacancy","id":"v1","openings":1})",
+                            R"({"t":"triple","s":"s1","v":"v1","p":null,"score":5})",
+                            R"({"t":"triple","s":"s2","v":"v1","p":null,"score":4})"});
+  for (int i = 0; i <= 10000; ++i) {
+    text += R"({"t":"switcher","id":"s)" + std::to_string(i) + "\"}\n";
+  }
+  Write(market, text);
+  const Ran all =
+      RunVerb({"clear", "--market", market, "--outcome", outcome, "--certificates", "-"});
+  EXPECT_EQ(all.code, kWrongUse);
+  EXPECT_THAT(all.err, HasSubstr("at most 10000 switchers"));
+  EXPECT_THAT(all.err, HasSubstr("--certificates-for ID"));
+  EXPECT_EQ(FilesIn(folder.path()), 1);
+  const Ran one =
+      RunVerb({"clear", "--market", market, "--outcome", outcome, "--certificates-for", "s2"});
+  EXPECT_EQ(one.code, kDone);
+  EXPECT_THAT(one.out, StartsWith(R"({"t":"certificate","s":"s2","v":"v1","p":null,"score":4,)"
+                                  R"("why":"vacancy_full","cutoff_score":5,)"));
 }
 
 TEST_F(Made, StatsCountWhatWasMade) {

@@ -261,7 +261,7 @@ TEST(CertificateTest, TheFirstThingThatStandsInTheWay) {
                                   R"("cutoff_score":90,"cutoff_key":")"),
             0U);
   EXPECT_EQ(lines[1].find(begin + R"("v1","p":"p0","score":70,"why":"start_full",)"), 0U);
-  EXPECT_EQ(lines[2], begin + R"("v1","p":"p1","score":60,"why":"start_closed"})");
+  EXPECT_EQ(lines[2], begin + R"("v1","p":"p1","score":60,"why":"start_closed","load":1,"min":2})");
   EXPECT_EQ(lines[3], begin + R"("v2","p":null,"score":50,"why":"declined"})");
   EXPECT_TRUE(certifier.For(0, search).empty());
   // v0 went at 90 and v1 at 40; v2 is free; p0 is full, p1 does not run.
