@@ -12,8 +12,8 @@
 
 namespace matchgo::vacancies {
 
-StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
-                                    CreateVacancyCommand command) {
+StatusOr<domain::Vacancy> MakeVacancy(const Call& call, Entropy& entropy,
+                                      CreateVacancyCommand command) {
   if (!ReachesTenant(call.principal, domain::TenantOf(command.content.employer))) {
     return NotFound(reasons::kNotFound);
   }
@@ -21,6 +21,12 @@ StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
   ASSIGN_OR_RETURN(domain::Vacancy vacancy,
                    domain::Create(std::move(command.content), command.publish, call.now));
   vacancy.id = VacancyId(entropy.NewId());
+  return vacancy;
+}
+
+StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
+                                    CreateVacancyCommand command) {
+  ASSIGN_OR_RETURN(domain::Vacancy vacancy, MakeVacancy(call, entropy, std::move(command)));
   std::string payload = store::EncodePayload(vacancy, "");
   return NewVacancy{.vacancy = std::move(vacancy), .payload = std::move(payload)};
 }

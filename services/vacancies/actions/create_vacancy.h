@@ -1,7 +1,7 @@
 // Writes a new vacancy of an employer, as a draft or published at once.
 //
-// PrepareVacancy does all that needs no store, so that the writer only writes; SaveNewVacancy runs
-// inside a write transaction, with one event either way.
+// MakeVacancy and PrepareVacancy do all that needs no store, so that the writer only writes;
+// SaveNewVacancy runs inside a write transaction, with one event either way.
 // Test: tests/unit/services/vacancies/vacancy_service_test.cc
 #pragma once
 
@@ -28,6 +28,10 @@ struct NewVacancy {
 };
 
 // NOT_FOUND (the employer is out of reach), VACANCY_EXPIRED, and what Validate says. Thread-safe.
+StatusOr<domain::Vacancy> MakeVacancy(const Call& call, Entropy& entropy,
+                                      CreateVacancyCommand command);
+
+// The same with its payload.
 StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
                                     CreateVacancyCommand command);
 

@@ -67,6 +67,14 @@ v1::Vacancy Encode(const domain::Vacancy& vacancy) {
   return message;
 }
 
+NewVacancy EncodeNew(domain::Vacancy vacancy, v1::Vacancy* reply) {
+  store::ToMessage(vacancy, reply);
+  std::string payload = store::EncodePayload(*reply);
+  reply->set_name(domain::NameOf(vacancy));
+  reply->set_etag(wire::EtagOf(vacancy.version));
+  return {.vacancy = std::move(vacancy), .payload = std::move(payload)};
+}
+
 v1::VacancyChange Encode(const store::Change& change) {
   v1::VacancyChange message;
   wire::FillPosition(change.event, message.mutable_position());

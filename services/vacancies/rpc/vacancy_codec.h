@@ -20,6 +20,8 @@ namespace matchgo::vacancies::rpc {
 
 v1::Employer Encode(const domain::Employer& employer);
 v1::Vacancy Encode(const domain::Vacancy& vacancy);
+// Fills an empty reply, which is also what is stored, so that it is made once.
+NewVacancy EncodeNew(domain::Vacancy vacancy, v1::Vacancy* reply);
 v1::VacancyChange Encode(const store::Change& change);
 v1::ImportVacanciesResponse::Result Encode(const ImportResult& result);
 

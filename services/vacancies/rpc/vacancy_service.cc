@@ -38,7 +38,9 @@ VacancyService::VacancyService(Environment& environment, sql::Database& database
       entropy_(environment.entropy),
       seats_(std::move(seats)),
       contracts_(std::move(contracts)),
-      vocabulary_(std::move(vocabulary)) {}
+      vocabulary_(std::move(vocabulary)) {
+  SetMessageAllocatorFor_CreateVacancy(&create_messages_);
+}
 
 VacancyService::Unary* VacancyService::CreateEmployer(Context* context,
                                                       const v1::CreateEmployerRequest* request,
@@ -106,9 +108,8 @@ VacancyService::Unary* VacancyService::CreateVacancy(Context* context,
       endpoint_, database_, context, request, reply,
       [this](const Call& call, const auto& in, v1::Vacancy* out) -> StatusOr<NewVacancy> {
         ASSIGN_OR_RETURN(CreateVacancyCommand command, Decode(in));
-        ASSIGN_OR_RETURN(NewVacancy fresh, PrepareVacancy(call, entropy_, std::move(command)));
-        *out = Encode(fresh.vacancy);
-        return fresh;
+        ASSIGN_OR_RETURN(domain::Vacancy vacancy, MakeVacancy(call, entropy_, std::move(command)));
+        return EncodeNew(std::move(vacancy), out);
       },
       [](sql::Tx& tx, const Call&, const NewVacancy& fresh, v1::Vacancy* out) -> Status {
         ASSIGN_OR_RETURN(const int64_t sequence, SaveNewVacancy(tx, fresh));

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "common/random/random.h"
+#include "common/rpc/arena_messages.h"
 #include "common/rpc/endpoint.h"
 #include "common/rpc/page_token.h"
 #include "common/service/environment.h"
@@ -76,6 +77,7 @@ class VacancyService final : public v1::VacancyService::CallbackService {
   const clients::SeatKeeper seats_;
   const clients::ContractKeeper contracts_;
   const clients::VocabularyKeeper vocabulary_;
+  matchgo::rpc::ArenaMessages<v1::CreateVacancyRequest, v1::Vacancy> create_messages_;
 };
 
 }  // namespace matchgo::vacancies::rpc

@@ -176,6 +176,9 @@ std::string EncodePayload(const domain::Employer& employer, const std::string& b
 std::string EncodePayload(const domain::Vacancy& vacancy, const std::string& before) {
   return Encode<v1::Vacancy>(vacancy, before);
 }
+std::string EncodePayload(const v1::Vacancy& message) {
+  return sql::EncodePayload(message.SerializeAsString());
+}
 
 StatusOr<domain::Employer> DecodeEmployer(const std::string& payload) {
   ASSIGN_OR_RETURN(const v1::Employer message, Decode<v1::Employer>(payload));
