@@ -26,6 +26,7 @@
 #include "common/rpc/unary_call.h"
 #include "common/rpc/write_once.h"
 #include "common/sql/database.h"
+#include "common/sql/request_log.h"
 
 namespace matchgo::rpc {
 
@@ -116,13 +117,15 @@ template <class Prepared>
 struct PreparedCall final : UnaryCall {
   using UnaryCall::UnaryCall;
   StatusOr<Prepared> prepared = Internal("not prepared");
+  std::string known;  // of the reply, as bytes
 };
 
 // For writes that are many, to keep the writer for the store: all that needs no store comes first.
 // prepare(const Call&, const Req&, Rep*) -> StatusOr<Prepared> runs on the gRPC thread: it computes
 // only, and fills in what it knows of the reply. apply(sql::Tx&, const Call&, const Prepared&,
-// Rep*) -> Status fills in the rest; it may run again after a failed group. What `prepare` refuses
-// is still answered as before if the request comes again.
+// Rep*) -> Status fills an empty message with the rest, which is merged into the reply; it may run
+// again after a failed group. What `prepare` refuses is still answered as before if the request
+// comes again.
 template <HasRequestId Req, class Rep, class P, class A>
 grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& database,
                                              grpc::CallbackServerContext* context,
@@ -133,12 +136,16 @@ grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& 
   grpc::ServerUnaryReactor* const reactor = unary->reactor();
   if (!AdmitWrite(*unary, *request, request->request_id())) return reactor;
   unary->prepared = prepare(unary->call(), *request, reply);
+  if (unary->prepared.ok()) unary->known = reply->SerializeAsString();
   auto step = [&call = *unary, reply, apply = std::move(apply)](sql::Tx& tx) -> Status {
     ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, {}, reply));
     if (given) return absl::OkStatus();
     RETURN_IF_ERROR(call.prepared.status());
-    RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, reply));
-    return KeepReply(tx, {}, {}, *reply);
+    Rep rest;
+    RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, &rest));
+    reply->MergeFrom(rest);
+    // Bytes of two messages after each other are those of both merged.
+    return sql::StoreReply(tx, tx.call(), call.known + rest.SerializeAsString(), /*subject=*/"");
   };
   SubmitWrite(endpoint, database, std::move(unary), std::move(step));
   return reactor;
