@@ -11,7 +11,7 @@ import sys
 import unittest
 
 BINARY = sys.argv.pop(1) if len(sys.argv) > 1 else "matchgo"
-SIZE = ["--switchers", "100", "--vacancies", "60"]
+SIZE = ["--switchers", "60", "--vacancies", "40"]
 # What may differ, by name: a free port is asked for.
 EXCLUDED = "metrics_url"
 # Words of the API that people must not be shown.
