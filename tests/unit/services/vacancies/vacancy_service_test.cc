@@ -265,6 +265,13 @@ TEST_F(VacancyServiceTest, TheSameRequestHasTheSameOutcome) {
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_THAT(Create(VacancyMessage(), false, "key-1"), HasReason("KEY_REUSED"));
+  // A draft is prepared before the writer has it, and its reply is stored in two parts.
+  const StatusOr<v1::Vacancy> draft = Create(VacancyMessage(), false, "key-3");
+  ASSERT_THAT(draft, IsOk());
+  EXPECT_GT(draft->sequence(), first->sequence());
+  EXPECT_EQ(Create(VacancyMessage(), false, "key-3")->SerializeAsString(),
+            draft->SerializeAsString());
+  EXPECT_EQ(Get(owner_, draft->name())->SerializeAsString(), draft->SerializeAsString());
   // A write in steps, too: it must not find its own outcome in the way.
   const StatusOr<v1::Vacancy> closed = Close(first->name(), "key-2");
   ASSERT_THAT(closed, IsOk());
