@@ -78,9 +78,11 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
   }
 }
 
-void SchedulerProbe::PhaseTook(const std::string& phase, int64_t micros) {
+void SchedulerProbe::PhaseTook(const std::string& phase,
+                               std::chrono::steady_clock::time_point began) {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   const auto found = phases_.find(phase);
-  if (found != phases_.end()) found->second.Observe(static_cast<double>(micros) / 1e6);
+  if (found != phases_.end()) found->second.Observe(took.count());
 }
 
 void SchedulerProbe::OffersBecame(const std::string& state, int64_t count) {

@@ -4,6 +4,7 @@
 // tests/unit/services/scheduler/rounds_test.cc
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,8 +20,9 @@ class SchedulerProbe {
  public:
   explicit SchedulerProbe(metrics::Metrics& metrics);
 
-  // phase: "freeze", "clear", "verify", "publish", "repair", "close".
-  void PhaseTook(const std::string& phase, int64_t micros);
+  // phase: "freeze", "clear", "verify", "publish", "repair", "close"; it ends now. Not by the clock
+  // of the service, which may be a simulated one.
+  void PhaseTook(const std::string& phase, std::chrono::steady_clock::time_point began);
   // state: the state an offer entered: "open", "accepted", "declined", "expired", "withdrawn".
   void OffersBecame(const std::string& state, int64_t count);
   void RoundEnded(const domain::Round& round);

@@ -112,7 +112,6 @@ TEST(CohortProperty, TheLocalSearchComesCloseToTheBestOpenSet) {
     const auto exact = Clear(index, {}, serial);
     ClearOptions searched;
     searched.cohorts.exact_starts = 0;
-    searched.cohorts.neighbourhood = 5;
     const auto local = Clear(index, searched, serial);
     ASSERT_TRUE(exact.ok() && local.ok());
     ASSERT_EQ(exact->open_set, OpenSetMethod::kExact);

@@ -7,12 +7,6 @@
 #include <set>
 
 namespace matchgo::scheduler::engine {
-namespace {
-
-// Above so many starts pairs of them are not tried, and openings not weighed one by one.
-constexpr size_t kPairsMax = 60;
-
-}  // namespace
 
 bool NoneIsShort(const std::vector<int32_t>& starts, const Market& market,
                  const ExactState& state) {
@@ -182,11 +176,9 @@ void CohortSearch::SearchFromAllSides() {
     finish();
   }
   misery_ = Misery::kShare;
-  if (starts_.size() <= kPairsMax) {
-    SetAll(Flags(starts_.size(), 0));
-    OpenOneByOne();
-    finish();
-  }
+  SetAll(Flags(starts_.size(), 0));
+  OpenOneByOne();
+  finish();
   SetAll(best_open);
 }
 
@@ -216,7 +208,7 @@ void CohortSearch::Improve() {
   CloseEmpty(starts_, state_);
   for (;;) {
     if (ChangeSingleStarts()) continue;
-    if (starts_.size() <= kPairsMax && SwapStarts()) continue;
+    if (SwapStarts()) continue;
     bool improved = false;
     for (const int32_t p : starts_) improved = EnumerateAround(p) || improved;
     if (!improved) return;

@@ -57,9 +57,9 @@ struct CohortLimits {
   size_t exact_starts = 14;
   // Up to so many undecided starts a component is searched from several sides and with
   // neighbourhoods; above it only single starts are changed.
-  size_t thorough_starts = 200;
+  size_t thorough_starts = 60;
   // Starts of a neighbourhood that are enumerated while the others stay as they are.
-  size_t neighbourhood = 7;
+  size_t neighbourhood = 5;
 };
 
 // For `score`: any start may be closed when that raises the total. Leaves exactly the starts open

@@ -52,7 +52,7 @@ ExactState::ExactState(const CandidateIndex& index, const Commitments& commitmen
   } else {
     FindFirst();
   }
-  state_.TakeAllThatFit(known_.Arrange());
+  TakeAllThatFit();
   if (lists_all_) return;
   first_reach_ = reach_;
   if (order == TakingOrder::kByPlace) {
@@ -101,6 +101,17 @@ void ExactState::FindFirst() {
     searches_.first += static_cast<int64_t>(size);
     Report("candidates", begin + size, count);
   }
+}
+
+// Ids change: whoever keeps some takes the new ones.
+void ExactState::TakeAllThatFit() {
+  const std::vector<Id> new_ids = known_.Arrange();
+  for (std::vector<Id>* ids : {&reach_, &first_reach_, &vacancy_lines_, &start_lines_}) {
+    for (Id& id : *ids) {
+      if (id < new_ids.size()) id = new_ids[id];
+    }
+  }
+  state_.TakeAllThatFit(new_ids);
 }
 
 void ExactState::Report(const char* phase, size_t done, size_t of) const {
@@ -385,7 +396,7 @@ void ExactState::Learn(std::span<const KnownContract> found) {
   std::ranges::sort(fresh, {}, order);
   fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
   known_.Append(fresh);
-  state_.TakeAllThatFit(known_.Arrange());
+  TakeAllThatFit();
   flips_seen_ = 0;
   NoteEverybody();
 }

@@ -96,6 +96,7 @@ class ExactState final : public CohortState {
  private:
   void ListGiven();
   void FindFirst();
+  void TakeAllThatFit();
   void Report(const char* phase, size_t done, size_t of) const;
   // Parties to look at, each once.
   struct Noted {

@@ -43,7 +43,7 @@ Place KnownContracts::PlaceOf(Id id) const {
   return {contract.score, lottery_.KeyOf(contract.contract()), contract.contract()};
 }
 
-bool KnownContracts::Before(Id a, Id b) const {
+bool KnownContracts::BeforeUnarranged(Id a, Id b) const {
   if (a >= kBeforeAll || b >= kBeforeAll) {
     if (a == b) return false;
     return a == kBeforeAll || b == kBehindAll;
@@ -102,22 +102,32 @@ void KnownContracts::Append(std::span<const KnownContract> contracts) {
 }
 
 std::vector<KnownContracts::Id> KnownContracts::Arrange() {
-  const auto fill = [this](PartyLists& lists, size_t parties, int32_t KnownContract::*party,
-                           const std::vector<Id>& order) {
-    std::vector<uint32_t> counts(parties, 0);
+  std::vector<Id> new_ids(size());
+  {
+    const std::vector<Id> order = InOrder();
+    std::vector<KnownContract> ordered;
+    ordered.reserve(contracts_.capacity());
+    for (const Id old : order) {
+      new_ids[old] = static_cast<Id>(ordered.size());
+      ordered.push_back(contracts_[old]);
+    }
+    contracts_ = std::move(ordered);
+  }
+  arranged_ = static_cast<Id>(size());
+  const auto fill = [this](PartyLists& lists, int32_t KnownContract::*party) {
+    std::vector<uint32_t> counts(lists.parties(), 0);
     for (const KnownContract& contract : contracts_) {
       if (contract.*party != kNone) ++counts[static_cast<size_t>(contract.*party)];
     }
     lists.Reset(counts);
-    for (const Id id : order) {
+    for (Id id = 0; id < arranged_; ++id) {
       if (at(id).*party != kNone) lists.Append(at(id).*party, id);
     }
   };
-  std::vector<Id> order = InOrder();
-  fill(of_switcher_, of_switcher_.parties(), &KnownContract::switcher, order);
-  fill(of_vacancy_, of_vacancy_.parties(), &KnownContract::vacancy, order);
-  fill(of_start_, of_start_.parties(), &KnownContract::start, order);
-  return order;
+  fill(of_switcher_, &KnownContract::switcher);
+  fill(of_vacancy_, &KnownContract::vacancy);
+  fill(of_start_, &KnownContract::start);
+  return new_ids;
 }
 
 KnownContracts::Id KnownContracts::Insert(const KnownContract& contract) {

@@ -2,8 +2,9 @@
 //
 // The order is the one in which a mechanism takes contracts: by place for `score`, switcher by
 // switcher for `priority`; taking the first that fits, again and again, is the mechanism in both
-// cases. 16 bytes a contract and 4 for each party's list. Contracts are only ever added. Not
-// thread-safe. Test: tests/property/engine_state_property_test.cc
+// cases. Those arranged last have ids in the order, so that comparing them is comparing ids. 16
+// bytes a contract and 4 for each party's list. Contracts are only ever added. Not thread-safe.
+// Test: tests/property/engine_state_property_test.cc
 #pragma once
 
 #include <cstdint>
@@ -49,15 +50,17 @@ class KnownContracts {
   TakingOrder order() const { return order_; }
 
   // Whether a is taken before b; both may be marks.
-  bool Before(Id a, Id b) const;
+  bool Before(Id a, Id b) const {
+    return a < arranged_ && b < arranged_ ? a < b : BeforeUnarranged(a, b);
+  }
   // Ids of a party, in the order.
   std::span<const Id> OfSwitcher(int32_t s) const { return of_switcher_[s]; }
   std::span<const Id> OfVacancy(int32_t v) const { return of_vacancy_[v]; }
   std::span<const Id> OfStart(int32_t p) const { return of_start_[p]; }
   std::optional<Id> Find(const KnownContract& contract) const;
 
-  // Adds many at once: Append them all, then Arrange, which gives all ids in the order. REQUIRES:
-  // none is known yet, none twice.
+  // Adds many at once: Append them all, then Arrange, which gives all ids anew, in the order, and
+  // returns for each old id its new one. REQUIRES: none is known yet, none twice.
   void Reserve(size_t contracts) { contracts_.reserve(contracts); }
   void Append(std::span<const KnownContract> contracts);
   std::vector<Id> Arrange();
@@ -65,6 +68,7 @@ class KnownContracts {
   Id Insert(const KnownContract& contract);
 
  private:
+  bool BeforeUnarranged(Id a, Id b) const;
   bool Before(const KnownContract& a, const KnownContract& b) const;
   std::vector<Id> InOrder() const;
   std::vector<Id> InScoreBuckets() const;
@@ -74,6 +78,7 @@ class KnownContracts {
   const Lottery lottery_;
   std::vector<int32_t> turns_;  // per switcher; empty when places alone decide
   std::vector<KnownContract> contracts_;
+  Id arranged_ = 0;  // ids below it are in the order
   PartyLists of_switcher_;
   PartyLists of_vacancy_;
   PartyLists of_start_;

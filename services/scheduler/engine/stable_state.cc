@@ -38,9 +38,10 @@ StableState::StableState(const Market& market, const KnownContracts& known, cons
       short_at_(room.places.size(), kNone),
       events_(Later{&known}) {}
 
-void StableState::TakeAllThatFit(std::span<const Id> order) {
+void StableState::TakeAllThatFit(std::span<const Id> new_ids) {
+  const std::vector<uint8_t> before = std::exchange(flags_, {});
   flags_.resize(known_.size(), 0);
-  for (uint8_t& flags : flags_) flags &= static_cast<uint8_t>(~kTaken);
+  for (size_t old = 0; old < before.size(); ++old) flags_[new_ids[old]] = before[old] & kRefused;
   std::ranges::fill(held_, kBehindAll);
   // Room for what can be taken, so that no list grows on the way.
   const auto empty = [](Side& side, auto list_of) {
@@ -59,7 +60,8 @@ void StableState::TakeAllThatFit(std::span<const Id> order) {
   short_.clear();
   total_score_ = 0;
   matched_ = 0;
-  for (const Id id : order) {
+  const auto count = static_cast<Id>(known_.size());
+  for (Id id = 0; id < count; ++id) {
     if (Fits(id)) Toggle(id);
   }
   ForgetFlips();

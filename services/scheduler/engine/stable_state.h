@@ -28,8 +28,9 @@ class StableState {
   // All starts open, nothing taken yet. `market` and `known` must outlive this.
   StableState(const Market& market, const KnownContracts& known, const Room& room);
 
-  // Clears the known contracts again from nothing. `order`: all of them, in their order.
-  void TakeAllThatFit(std::span<const Id> order);
+  // Clears the known contracts again from nothing, after they were arranged. `new_ids`: what
+  // Arrange returned.
+  void TakeAllThatFit(std::span<const Id> new_ids);
   // After these ids were inserted into the known contracts.
   void Learn(std::span<const Id> added);
 
