@@ -24,34 +24,37 @@ First steps:
   matchgo explain ROUND SWITCHER    why she was matched, or why not
   matchgo doctor                    does everything run, and what to do if not
   source <(matchgo completion)      complete words with the tab key (bash)
-  matchgo clear --market M --outcome O   clear a market from a file, then `check` it
+  matchgo clear --market M --outcome O   clear a market file, then `check` it
 
-Every verb has --help. Records are tables for people, JSON with --json; NO_COLOR=1 switches colour
-off. A bare id stands for its name: ROUND is "3fp7..." or "rounds/3fp7...".
+Every verb has --help; --help-all prints all pages. Records are tables for
+people, JSON with --json; NO_COLOR=1 switches colour off. A bare id stands for
+its name: ROUND is "3fp7..." or "rounds/3fp7...".
 
-Exit codes: 0 done; 1 refused, or it failed; 2 wrong use or input; 3 service not reachable or too
-busy, try again; 4 a check found a difference (round replay, doctor, check); 130 the
-demo was stopped with Ctrl-C before its end.)";
+Exit codes: 0 done; 1 refused, or it failed; 2 wrong use or input; 3 service not
+reachable or too busy, try again; 4 a check found a difference (round replay,
+doctor, check); 130 the demo was stopped with Ctrl-C before its end.)";
 
 constexpr char kFooterNl[] = R"(
 Eerste stappen:
-  matchgo demo                      zie overstappen gebeuren, in een halve minuut
+  matchgo demo                      zie mensen overstappen, in een halve minuut
   matchgo demo --stay               hetzelfde, en blijf draaien
-  matchgo serve --all               alle diensten in een proces, gegevens in --data
+  matchgo serve --all               alle diensten in een proces, data in --data
   matchgo import catalogue          laad de ingebouwde opleidingen
   matchgo vacancy list --state published
   matchgo explain RONDE SWITCHER    waarom zij gematcht werd, of waarom niet
   matchgo doctor                    draait alles, en zo niet: wat te doen
   source <(matchgo completion)      aanvullen met de tabtoets (bash)
-  matchgo clear --market M --outcome U   verdeel een markt uit een bestand; dan `check`
+  matchgo clear --market M --outcome U   verdeel een marktbestand; dan `check`
 
-Elk werkwoord heeft --help. Records zijn tabellen voor mensen, JSON met --json; NO_COLOR=1 zet
-kleur uit. Een los id staat voor de naam: RONDE is "3fp7..." of "rounds/3fp7...". De namen van
-werkwoorden, vlaggen en velden zijn die van de API, en Engels.
+Elk werkwoord heeft --help; --help-all print alle bladzijden. Records zijn
+tabellen voor mensen, JSON met --json; NO_COLOR=1 zet kleur uit. Een los id
+staat voor de naam: RONDE is "3fp7..." of "rounds/3fp7...". De namen van
+werkwoorden en vlaggen zijn die van de API, en Engels.
 
-Exitcodes: 0 gelukt; 1 geweigerd of mislukt; 2 verkeerd gebruik of verkeerde invoer; 3 dienst niet
-bereikbaar of te druk, probeer opnieuw; 4 een controle vond een verschil (round replay, doctor,
-check); 130 de demo is voor het einde met Ctrl-C gestopt.)";
+Exitcodes: 0 gelukt; 1 geweigerd of mislukt; 2 verkeerd gebruik of verkeerde
+invoer; 3 dienst niet bereikbaar of te druk, probeer opnieuw; 4 een controle
+vond een verschil (round replay, doctor, check); 130 de demo is voor het einde
+met Ctrl-C gestopt.)";
 
 std::string RoleHelp(const Context& context) {
   std::string help = context.Say("rol waarin u handelt (ops)", "role to act in (ops)");
@@ -167,6 +170,14 @@ int Complete(const CLI::App& app, const std::vector<std::string>& words) {
   return matchgo::commands::kDone;
 }
 
+// Every page of help, below its path: to search in, or to read in one go.
+void PrintPages(const CLI::App& app) {
+  std::cout << "# " << matchgo::help::PathOf(app) << "\n\n" << app.help() << "\n";
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+    PrintPages(*verb);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -186,6 +197,8 @@ int main(int argc, char** argv) {
   app.set_help_flag("-h,--help", context.Say("deze uitleg, of die van een werkwoord",
                                              "this page, or that of a verb"))
       ->group(matchgo::help::kGlobalFlags);
+  const std::string all_pages = context.Say("alle bladzijden na elkaar", "all pages in a row");
+  app.add_flag("--help-all", all_pages)->group(matchgo::help::kGlobalFlags);
   app.set_version_flag("--version", std::string("matchgo ") + MATCHGO_VERSION,
                        context.Say("versie", "version"))
       ->group(matchgo::help::kGlobalFlags);
@@ -203,6 +216,10 @@ int main(int argc, char** argv) {
   if (words.empty()) {
     std::cerr << app.help();
     return matchgo::commands::kWrongUse;
+  }
+  if (std::find(words.begin(), words.end(), "--help-all") != words.end()) {
+    PrintPages(app);
+    return matchgo::commands::kDone;
   }
   if (matchgo::commands::ReportUnknownWord(context, app, words)) {
     return matchgo::commands::kWrongUse;

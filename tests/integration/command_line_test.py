@@ -8,6 +8,7 @@ the catalogue twice, records made from flags and templates, lists of parents tha
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,21 +30,15 @@ def run(*arguments: str, data: Path, text: str = "", **environment: str):
                           input=text, timeout=PATIENCE_SECONDS)
 
 
-def verbs_below(path: list, data: Path) -> list:
-    """Every verb of the program, as the completion knows them."""
-    found = run("__complete", *path, "", data=data).stdout.split()
-    pages = []
-    for verb in found:
-        if path and (path[0] in ("serve", "export", "completion", "explain") or len(path) == 2):
-            break
-        pages += [path + [verb]] + verbs_below(path + [verb], data)
-    return pages
+def pages(language: str, data: Path) -> dict:
+    """Every page of help by its path, from one start of the program."""
+    shown = run("--lang", language, "--help-all", data=data).stdout
+    parts = re.split(r"^# (matchgo.*)\n\n", shown, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2]))
 
 
 class WithoutServices(unittest.TestCase):
     """What needs nothing that runs."""
-
-    known_pages: list = []
 
     def setUp(self):
         self.temporary = tempfile.TemporaryDirectory(prefix="matchgo-")
@@ -51,11 +46,6 @@ class WithoutServices(unittest.TestCase):
 
     def tearDown(self):
         self.temporary.cleanup()
-
-    def pages(self) -> list:
-        if not WithoutServices.known_pages:
-            WithoutServices.known_pages = verbs_below([], self.data)
-        return WithoutServices.known_pages
 
     def test_exit_codes(self):
         long_path = "unix:/tmp/" + "d" * 120
@@ -78,6 +68,7 @@ class WithoutServices(unittest.TestCase):
                 ("no ESCO files", ["import", "esco", str(self.data)], 2, "occupations_en.csv"),
                 ("no such folder", ["import", "esco", "/nonexistent"], 2, "is not a folder"),
                 ("no such file", ["employer", "create", "--employer", "@/nonexistent"], 2, "@"),
+                ("a sample needs nothing else", ["vacancy", "create", "--template"], 0, '"title"'),
                 ("no such built-in", ["catalogue", "show", "p-none"], 1, "no such"),
                 ("doctor on nothing", ["doctor"], 4, "serve --all")]:
             with self.subTest(name):
@@ -86,24 +77,28 @@ class WithoutServices(unittest.TestCase):
                 self.assertIn(words, done.stdout + done.stderr)
 
     def test_every_page_of_help_fits_and_says_something(self):
-        pages = self.pages()
-        self.assertGreater(len(pages), 60)
-        for page in pages:
-            shown = run(*page, "--help", data=self.data)
-            self.assertEqual(shown.returncode, 0, page)
-            self.assertNotIn("First steps", shown.stdout, page)
-            self.assertGreater(len(shown.stdout.splitlines()[0]), 5, page)
-            body = shown.stdout.split("Examples:")[0]
-            for line in body.splitlines():
-                self.assertLessEqual(len(line), 80, f"{page}: {line}")
+        for language in ("en", "nl"):
+            found = pages(language, self.data)
+            self.assertGreater(len(found), 60)
+            for path, page in found.items():
+                self.assertEqual("First steps" in page, path == "matchgo" and language == "en")
+                self.assertGreater(len(page.splitlines()[0]), 5, path)
+                for line in re.split("Examples:|Voorbeelden:", page)[0].splitlines():
+                    self.assertLessEqual(len(line), 80, f"{path}: {line}")
+
+    def test_a_page_alone_is_the_page_among_all(self):
+        found = pages("en", self.data)
+        for path in (["vacancy", "list"], ["outcome", "confirm"], ["round"]):
+            alone = run(*path, "--help", data=self.data)
+            self.assertEqual(alone.returncode, 0, path)
+            self.assertEqual(found["matchgo " + " ".join(path)].strip(), alone.stdout.strip())
 
     def test_dutch_help_has_no_english_frame(self):
-        for page in self.pages():
-            shown = run("--lang", "nl", *page, "--help", data=self.data).stdout
+        for path, page in pages("nl", self.data).items():
             # Generated pages hold the English texts of the API, and say so.
-            if "uit de API en is Engels" not in shown:
-                self.assertIsNone(DUTCH_FRAME.search(shown), f"{page}:\n{shown}")
-            self.assertIn("Gebruik: ", shown)
+            if "uit de API en is Engels" not in page:
+                self.assertIsNone(DUTCH_FRAME.search(page), f"{path}:\n{page}")
+            self.assertIn("Gebruik: ", page)
 
     def test_data_by_flag_wins_even_when_it_is_the_default(self):
         config = self.data / "all.textproto"
@@ -146,6 +141,26 @@ class WithoutServices(unittest.TestCase):
                 ("nothing", "matchgo vacancy get ", [])]:
             with self.subTest(name):
                 self.assertEqual(self.complete(line), offered)
+
+    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
+    def test_completion_in_zsh(self):
+        """The script in a real zsh; what zsh itself would do with the words is written down."""
+        script = ('PATH=$1:$PATH; compdef() { }; compset() { print -r -- "prefix $2" }\n'
+                  'compadd() { shift; print -rl -- "$@" }; _files() { print files }\n'
+                  'source <(matchgo completion zsh)\n'
+                  'shift; words=("$@"); CURRENT=$#words; _matchgo')
+        for name, line, offered in [
+                ("verbs", ["vacancy", "pu"], ["prefix --*=", "publish"]),
+                ("values", ["offer", "answer", "x", "--decision", ""],
+                 ["prefix --*=", "accept", "decline"]),
+                ("services", ["serve", "prof"], ["prefix --*=", "profiles"]),
+                ("files", ["import", "esco", ""], ["prefix @", "files"]),
+                ("nothing", ["vacancy", "get", ""], [])]:
+            with self.subTest(name):
+                done = subprocess.run(
+                    ["zsh", "-fc", script, "zsh", str(Path(MATCHGO).parent), "matchgo", *line],
+                    capture_output=True, text=True, cwd=self.data, timeout=PATIENCE_SECONDS)
+                self.assertEqual(done.stdout.splitlines(), offered, done.stderr)
 
 
 class WithServices(unittest.TestCase):

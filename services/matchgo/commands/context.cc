@@ -152,7 +152,9 @@ ExitCode Report(const Context& context, const Status& status) {
     return CodeOf(context, status);
   }
   const std::string reason = ReasonOf(status);
-  std::cerr << "matchgo: " << (reason.empty() ? "" : reason + ": ") << MessageOf(status) << "\n";
+  std::cerr << terminal::Wrap(
+      "matchgo: " + (reason.empty() ? "" : reason + ": ") + MessageOf(status), context.style.width,
+      "");
   for (const auto& [key, value] : FactsOf(status))
     std::cerr << "  " << key << ": " << value << "\n";
   for (const Violation& violation : violations) {

@@ -18,6 +18,8 @@ using Stub = pb::SchedulerService::StubInterface;
 
 // Of every reason why a contract is not hers, so many are shown by name.
 constexpr int kExamples = 3;
+// Where the text after "      548.25  " begins.
+constexpr size_t kScoreEnd = 15;
 
 struct ExplainFlags {
   std::string round;
@@ -144,8 +146,7 @@ void PrintOffers(const Context& context, Titles& titles, const std::vector<pb::O
 }
 
 std::string ExampleLine(const Context& context, Titles& titles, const pb::BetterContract& one) {
-  std::string line =
-      FormatPoints(context.language, one.score()) + "  " + titles.Vacancy(one.vacancy());
+  std::string line = titles.Vacancy(one.vacancy());
   if (!one.start().empty()) line += "; " + titles.Start(one.start());
   if (one.cutoff_score() > 0) {
     line += std::string(" (") +
@@ -169,9 +170,10 @@ void PrintWhyNot(const Context& context, Titles& titles, const Explanation& expl
     for (const pb::BetterContract& one : explanation.better()) {
       if (one.why() != why.why() || shown == kExamples) continue;
       ++shown;
-      const std::string lines =
-          terminal::Wrap(ExampleLine(context, titles, one), context.style.width, "               ");
-      std::cout << "      " << lines.substr(lines.find_first_not_of(' '));
+      const std::string score = FormatPoints(context.language, one.score());
+      const std::string lines = terminal::Wrap(ExampleLine(context, titles, one),
+                                               context.style.width, std::string(kScoreEnd, ' '));
+      std::cout << terminal::Fit("      " + score, kScoreEnd) << lines.substr(kScoreEnd);
     }
     if (shown > 0 && why.count() > shown) {
       std::cout << terminal::Dim(context.style,

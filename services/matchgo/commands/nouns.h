@@ -31,6 +31,7 @@ struct Noun {
   const char* singular;  // "Vacancy", as in GetVacancy
   const char* plural;    // "Vacancies", as in ListVacancies
   std::vector<Shown> columns;
+  const char* also = "";  // another plural: "Outcomes", as in ConfirmOutcomes
 };
 
 const std::vector<Noun>& Nouns();

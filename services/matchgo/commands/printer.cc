@@ -7,6 +7,7 @@
 
 #include "common/base/check.h"
 #include "common/kernel/resource_patterns.h"
+#include "services/matchgo/commands/record_words.h"
 
 namespace matchgo::commands {
 namespace {
@@ -25,9 +26,9 @@ const json* Find(const json& record, const std::string& path) {
   return at;
 }
 
-// STATE_PUBLISHED -> published; words are only known as text here, so the prefix is what comes
-// before the value in the enums of the product: one or more words that repeat the field's name.
-std::string EnumWord(const std::string& value, const std::string& field) {
+// STATE_PUBLISHED -> published. Only the text is known here, so the prefix is looked up: the words
+// that repeat the field's name, or those of the enums whose fields are called otherwise.
+std::string EnumWord(const Context& context, const std::string& value, const std::string& field) {
   std::string prefix = field;
   std::transform(prefix.begin(), prefix.end(), prefix.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
@@ -36,10 +37,7 @@ std::string EnumWord(const std::string& value, const std::string& field) {
                                        std::string("RISK_"), std::string("EXIT_REASON_")}) {
     if (word.rfind(candidate, 0) == 0) word = word.substr(candidate.size());
   }
-  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) {
-    return c == '_' ? ' ' : static_cast<char>(std::tolower(c));
-  });
-  return word;
+  return ValueWords(context.language, value, word);
 }
 
 std::string Scalar(const Context& context, const json& value, const Shown& shown) {
@@ -55,26 +53,12 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
     case Form::kEnum: {
       const std::string path = shown.path;
       const size_t dot = path.rfind('.');
-      return EnumWord(text, dot == std::string::npos ? path : path.substr(dot + 1));
+      return EnumWord(context, text, dot == std::string::npos ? path : path.substr(dot + 1));
     }
     case Form::kEuros:
       return terminal::FormatEuros(context.language, std::stoll(text));
     default:
       return text;
-  }
-}
-
-void AddLines(const json& value, const std::string& indent, std::string* text) {
-  for (const auto& [key, entry] : value.items()) {
-    std::string head = indent;
-    head += value.is_array() ? "-" : key + ":";
-    if (entry.is_structured()) {
-      if (entry.empty()) continue;
-      *text += head + "\n";
-      AddLines(entry, indent + "  ", text);
-    } else {
-      *text += head + " " + (entry.is_string() ? entry.get<std::string>() : entry.dump()) + "\n";
-    }
   }
 }
 
@@ -136,7 +120,8 @@ std::string RecordTable(const Context& context, const Noun& noun,
                        .align = shown.form == Form::kNumber || shown.form == Form::kEuros
                                     ? terminal::Align::kRight
                                     : terminal::Align::kLeft,
-                       .whole = shown.form != Form::kText && shown.form != Form::kTail});
+                       .whole = shown.form != Form::kText && shown.form != Form::kTail &&
+                                shown.form != Form::kEnum});
   }
   std::vector<std::vector<std::string>> rows;
   for (const json& record : records) {
@@ -152,12 +137,6 @@ std::string RecordTable(const Context& context, const Noun& noun,
     return terminal::FormatTable(context.style, columns, rows);
   }
   return WithNamesBelow(context, static_cast<size_t>(name - noun.columns.begin()), columns, rows);
-}
-
-std::string RecordLines(const Context&, const json& record) {
-  std::string text;
-  AddLines(record, "", &text);
-  return text;
 }
 
 }  // namespace matchgo::commands

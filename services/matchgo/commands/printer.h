@@ -1,4 +1,4 @@
-// Prints messages for people (tables, indented fields) or programs (JSON).
+// Prints messages for people (tables; a single record: record_view.h) or programs (JSON).
 //
 // Output goes to stdout. JSON is the protobuf JSON of the message, one object. Pure but for stdout.
 // Test: tests/unit/services/matchgo/commands/commands_test.cc
@@ -24,8 +24,5 @@ std::string Cell(const Context& context, const nlohmann::json& record, const Sho
 // A table of records; where whole names make it too wide, they stand under their rows.
 std::string RecordTable(const Context& context, const Noun& noun,
                         const std::vector<nlohmann::json>& records);
-
-// One record, a field a line, nested fields indented.
-std::string RecordLines(const Context& context, const nlohmann::json& record);
 
 }  // namespace matchgo::commands

@@ -9,6 +9,7 @@
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/help/help_page.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome.h"
@@ -140,6 +141,7 @@ void AddReplay(CLI::App& round, Context& context) {
   auto* command = round.add_subcommand(
       "replay", context.Say("speel een ronde na en vergelijk de uitkomst byte voor byte",
                             "clear a stored round again and compare byte for byte"));
+  command->group(help::kVerbs);
   auto flags = std::make_shared<ReplayFlags>();
   command->add_option("name", flags->name, context.Say("de ronde", "the round"))->required();
   command

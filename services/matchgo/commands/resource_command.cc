@@ -13,7 +13,9 @@
 #include "services/matchgo/commands/next_step.h"
 #include "services/matchgo/commands/nouns.h"
 #include "services/matchgo/commands/printer.h"
+#include "services/matchgo/commands/record_view.h"
 #include "services/matchgo/commands/request_flags.h"
+#include "services/matchgo/commands/titles.h"
 #include "services/matchgo/commands/wrong_use.h"
 #include "services/matchgo/help/api_help.h"
 #include "services/matchgo/help/help_page.h"
@@ -30,8 +32,8 @@ using nlohmann::json;
 std::string VerbOf(const MethodDescriptor& method, const Noun& noun) {
   if (method.client_streaming() || method.server_streaming()) return "";
   std::string name = method.name();
-  for (const std::string& object : {std::string(noun.plural), std::string(noun.singular)}) {
-    if (name.size() <= object.size() || !name.ends_with(object)) continue;
+  for (const std::string object : {noun.plural, noun.singular, noun.also}) {
+    if (object.empty() || name.size() <= object.size() || !name.ends_with(object)) continue;
     name.resize(name.size() - object.size());
     std::string verb;
     for (const char c : name) {
@@ -116,7 +118,11 @@ int RunOne(const Context& context, const Verb& verb) {
   const auto reply = CallUnary(context, verb.method, *request);
   if (!reply.ok()) return Report(context, reply.status());
   const json record = ToJson(**reply);
-  std::cout << (context.json ? record.dump(2) + "\n" : RecordLines(context, record));
+  Titles titles(context);
+  std::cout << (context.json ? record.dump(2) + "\n"
+                             : RecordView(context, **reply, [&](const std::string& name) {
+                                 return titles.Known(name);
+                               }));
   if (!context.json && !context.quiet) {
     std::cerr << NextStep(context, verb.noun.word, verb.name, record);
   }
@@ -150,9 +156,14 @@ void AddVerb(CLI::App& parent, Context& context, const Noun& noun, const MethodD
   }
   if (help::RecordOf(*method.input_type()) != nullptr && name == "create") {
     command
-        ->add_flag("--template", verb->print_template,
-                   context.Say("print een voorbeeldrecord als JSON om aan te passen, en stop",
-                               "print a sample record as JSON to edit, and stop"))
+        ->add_flag_callback(
+            "--template",
+            [verb, command] {  // which needs nothing else
+              verb->print_template = true;
+              for (CLI::Option* option : command->get_options()) option->required(false);
+            },
+            context.Say("print een voorbeeldrecord als JSON om aan te passen, en stop",
+                        "print a sample record as JSON to edit, and stop"))
         ->group(help::kFlags);
   }
   command->group(help::kVerbs);

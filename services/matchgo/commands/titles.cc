@@ -104,4 +104,14 @@ std::string Titles::Start(const std::string& name) {
   return entry->second = text;
 }
 
+std::string Titles::Known(const std::string& name) {
+  std::string title;
+  if (name.starts_with("employers/")) {
+    title = name.find("/vacancies/") == std::string::npos ? Employer(name) : Vacancy(name);
+  } else if (name.find("/starts/") != std::string::npos) {
+    title = Start(name);
+  }
+  return title == LastPart(name) ? "" : title;
+}
+
 }  // namespace matchgo::commands

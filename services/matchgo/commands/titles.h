@@ -30,6 +30,8 @@ class Titles {
   std::string Occupation(const std::string& vacancy);
   // "Engineering, Hogeschool West, from 2027-02-01, Utrecht"; of a direct placement "".
   std::string Start(const std::string& name);
+  // What a name stands for, if it is one of these; else "".
+  std::string Known(const std::string& name);
   // Every name that was asked, with its title.
   const std::map<std::string, std::string>& asked() const { return asked_; }
 

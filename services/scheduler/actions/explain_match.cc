@@ -176,7 +176,10 @@ StatusOr<MatchExplained> ExplainMatch(const Deps& deps, const Call& call, const 
   ASSIGN_OR_RETURN(const auto running, MarketOf(deps, call, facts.round));
   MatchExplained explained;
   explained.offer = *match;
-  explained.sentences = domain::DescribeMatch(match->score, match->terms.plan);
+  const auto row = running->market.switcher_ids.Find(switcher.value());
+  const bool earns =
+      row.has_value() && running->market.switchers[static_cast<size_t>(*row)].salary_now > 0;
+  explained.sentences = domain::DescribeMatch(match->score, match->terms.plan, earns);
   const auto contract = domain::ContractOf(running->market, switcher.value(), match->terms.vacancy,
                                            match->terms.start);
   const auto found =

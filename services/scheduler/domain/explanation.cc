@@ -26,6 +26,12 @@ constexpr std::array<PartText, engine::kPartCount> kParts = {{
     {"Uw test voorspelt succes in deze sector", "Your test predicts success in this sector"},
 }};
 
+// Without a salary now, the part is full whatever is offered: then only what is known is said.
+constexpr size_t kSalaryPart = 4;
+static_assert(std::string_view(engine::kPartNames[kSalaryPart]) == "salary");
+constexpr PartText kNoSalaryNow = {"Het salaris is minstens wat u nodig heeft",
+                                   "The salary is at least what you need"};
+
 struct RuleText {
   const char* word;
   const char* nl;
@@ -65,7 +71,7 @@ std::string Percent(int32_t part) { return std::to_string(part / 10) + " %"; }
 
 }  // namespace
 
-std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan) {
+std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool earns) {
   std::array<size_t, engine::kPartCount> order{};
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
@@ -74,8 +80,9 @@ std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan) {
   });
   std::vector<Sentence> sentences;
   for (size_t i = 0; i < 3; ++i) {
-    const PartText& text = kParts[order[i]];
-    const std::string share = " (" + Percent(score.parts[order[i]]) + ").";
+    const bool compared = order[i] != kSalaryPart || earns;
+    const PartText& text = compared ? kParts[order[i]] : kNoSalaryNow;
+    const std::string share = compared ? " (" + Percent(score.parts[order[i]]) + ")." : ".";
     sentences.push_back({text.nl + share, text.en + share});
   }
   const std::string ready = FormatDay(plan.ready_on);
@@ -83,11 +90,12 @@ std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan) {
     sentences.push_back({"U hoeft niets bij te leren en kunt beginnen op " + ready + ".",
                          "You need not learn anything more and can begin on " + ready + "."});
   } else {
-    const std::string count = std::to_string(plan.modules.size());
+    const std::string modules = std::to_string(plan.modules.size()) +
+                                (plan.modules.size() == 1 ? " module, " : " modules, ");
     const std::string hours = std::to_string(plan.hours);
-    sentences.push_back({"U leert alleen wat u nog mist: " + count + " modules, " + hours +
+    sentences.push_back({"U leert alleen wat u nog mist: " + modules + hours +
                              " studie-uren; startbekwaam op " + ready + ".",
-                         "You learn only what is missing: " + count + " modules, " + hours +
+                         "You learn only what is missing: " + modules + hours +
                              " study hours; startbekwaam on " + ready + "."});
   }
   return sentences;

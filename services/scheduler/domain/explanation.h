@@ -1,7 +1,7 @@
 // Explanations: what a round decided about somebody, in words, in Dutch and English.
 //
 // Made from numbers a program can check; names no person, and no other switcher. Pure. Test:
-// tests/unit/services/scheduler/rounds_test.cc
+// tests/unit/services/scheduler/explanation_test.cc
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ struct Sentence {
 };
 
 // Why this match: the strongest parts of the score first, then what she learns and until when.
-std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan);
+// `earns`: she has a salary now, with which the new one was compared.
+std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool earns);
 // Why a better contract is not hers.
 Sentence DescribeWhyNot(engine::WhyNot why, const engine::CutOff* cut_off);
 // Why she was not in the market.
