@@ -25,7 +25,7 @@ std::vector<Noun> People() {
             {"profile.home.place", "woonplaats", "home"},
             {"profile.sector_wishes", "wensen", "wishes"},
             {"profile.available_from", "beschikbaar", "available", Form::kDate},
-            {"obstacles", "in de weg", "obstacles", Form::kEnum}}},
+            {"obstacles", "in de weg", "obstacles", Form::kWords}}},
           {"employer",
            "een werkgever",
            "an employer",
@@ -172,9 +172,8 @@ std::vector<Noun> Following() {
             {"switcher", "switcher", "switcher", Form::kTail},
             {"stage", "fase", "stage", Form::kEnum},
             {"sector", "sector", "sector"},
-            {"overdue", "te laat", "overdue", Form::kFlag},
-            {"risks", "risico's", "risks", Form::kEnum},
-            {"exit.reason", "uitval", "exit", Form::kEnum}}}};
+            {"risks", "risico's", "risks", Form::kWords},
+            {"exit.reason", "uitval", "exit", Form::kWords}}}};
 }
 
 }  // namespace

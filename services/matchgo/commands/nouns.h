@@ -13,8 +13,9 @@
 namespace matchgo::commands {
 
 // kTail: the last id of a name, cut when the line is full. kId: the same, whole. kName: a name,
-// shown whole so that it can be given to the next command.
-enum class Form { kText, kName, kTail, kId, kDate, kEnum, kEuros, kNumber, kFlag };
+// shown whole so that it can be given to the next command. kWords: of an enum, cut when the line is
+// full; kEnum: whole.
+enum class Form { kText, kName, kTail, kId, kDate, kEnum, kWords, kEuros, kNumber };
 
 struct Shown {
   const char* path;  // "profile.home.place"

@@ -50,6 +50,7 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
       return names::LastPart(text);
     case Form::kDate:
       return text.substr(0, 10);
+    case Form::kWords:
     case Form::kEnum: {
       const std::string path = shown.path;
       const size_t dot = path.rfind('.');
@@ -121,7 +122,7 @@ std::string RecordTable(const Context& context, const Noun& noun,
                                     ? terminal::Align::kRight
                                     : terminal::Align::kLeft,
                        .whole = shown.form != Form::kText && shown.form != Form::kTail &&
-                                shown.form != Form::kEnum});
+                                shown.form != Form::kWords});
   }
   std::vector<std::vector<std::string>> rows;
   for (const json& record : records) {

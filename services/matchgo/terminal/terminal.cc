@@ -95,7 +95,7 @@ std::string FormatTable(const Style& style, const std::vector<Column>& columns,
   while (total > style.width) {
     size_t widest = columns.size();
     for (size_t c = 0; c < columns.size(); ++c) {
-      if (columns[c].align == Align::kRight || columns[c].whole || widths[c] <= 8) continue;
+      if (columns[c].align == Align::kRight || columns[c].whole || widths[c] <= 7) continue;
       if (widest == columns.size() || widths[c] > widths[widest]) widest = c;
     }
     if (widest == columns.size()) break;
