@@ -78,11 +78,9 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
   }
 }
 
-void SchedulerProbe::PhaseTook(const std::string& phase,
-                               std::chrono::steady_clock::time_point began) {
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+void SchedulerProbe::PhaseTook(const std::string& phase, double seconds) {
   const auto found = phases_.find(phase);
-  if (found != phases_.end()) found->second.Observe(took.count());
+  if (found != phases_.end()) found->second.Observe(seconds);
 }
 
 void SchedulerProbe::OffersBecame(const std::string& state, int64_t count) {

@@ -4,7 +4,6 @@
 // tests/unit/services/scheduler/rounds_test.cc
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "common/metrics/metrics.h"
+#include "common/metrics/stopwatch.h"
 #include "services/scheduler/domain/round.h"
 
 namespace matchgo::scheduler {
@@ -20,9 +20,10 @@ class SchedulerProbe {
  public:
   explicit SchedulerProbe(metrics::Metrics& metrics);
 
-  // phase: "freeze", "clear", "verify", "publish", "repair", "close"; it ends now. Not by the clock
-  // of the service, which may be a simulated one.
-  void PhaseTook(const std::string& phase, std::chrono::steady_clock::time_point began);
+  // For a phase that begins: real time, also where the clock of the service is a simulated one.
+  metrics::Stopwatch Watch() const { return {}; }
+  // phase: "freeze", "clear", "verify", "publish", "repair", "close".
+  void PhaseTook(const std::string& phase, double seconds);
   // state: the state an offer entered: "open", "accepted", "declined", "expired", "withdrawn".
   void OffersBecame(const std::string& state, int64_t count);
   void RoundEnded(const domain::Round& round);

@@ -1,6 +1,5 @@
 // ClearRound: the engine computes an outcome from the frozen market and stores it; nobody sees it
 // before verify_round.cc has accepted it.
-#include <chrono>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -14,7 +13,7 @@
 namespace matchgo::scheduler {
 
 StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::Round round) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   const StatusOr<std::shared_ptr<const RunningMarket>> running = MarketOf(deps, call, round);
   if (!running.ok()) {
     // A mechanism that does not fit the market: the round can't be cleared, now or later.
@@ -58,7 +57,7 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
     RETURN_IF_ERROR(rounds.PutOutcome(next.id, lines));
     return next;
   }));
-  deps.probe.PhaseTook("clear", began);
+  deps.probe.PhaseTook("clear", watch.seconds());
   return round;
 }
 

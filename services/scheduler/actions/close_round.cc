@@ -1,6 +1,5 @@
 // CloseRound: when nothing is open any more, the numbers are taken and everybody without a contract
 // gets an adverse outcome that waits for a human.
-#include <chrono>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -33,7 +32,7 @@ StatusOr<domain::Round> Close(sql::Tx& tx, const Deps& deps, domain::Round round
 }  // namespace
 
 StatusOr<domain::Round> CloseRound(const Deps& deps, const Call& call, domain::Round round) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   const RoundId id = round.id;
   RETURN_IF_ERROR(ExpireOffers(deps, call).status());
   const auto read = [&] {
@@ -49,7 +48,7 @@ StatusOr<domain::Round> CloseRound(const Deps& deps, const Call& call, domain::R
     return Close(tx, deps, std::move(now));
   }));
   deps.probe.RoundEnded(round);
-  deps.probe.PhaseTook("close", began);
+  deps.probe.PhaseTook("close", watch.seconds());
   return round;
 }
 

@@ -1,5 +1,4 @@
 // FreezeRound: the projections become one immutable market with a digest, sealed per person.
-#include <chrono>
 #include <set>
 #include <utility>
 
@@ -50,7 +49,7 @@ void ApplyLimits(const std::map<std::string, store::SeatLimit>& limits,
 }  // namespace
 
 StatusOr<domain::Round> FreezeRound(const Deps& deps, const Call& call, domain::Round round) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kFreeze, call.now));
   domain::MarketSources sources;
   sources.day = DayOf(call.now);
@@ -88,7 +87,7 @@ StatusOr<domain::Round> FreezeRound(const Deps& deps, const Call& call, domain::
     for (const domain::SeatPlan& plan : projected.seats) RETURN_IF_ERROR(seats.Sync(plan));
     return next;
   }));
-  deps.probe.PhaseTook("freeze", began);
+  deps.probe.PhaseTook("freeze", watch.seconds());
   return round;
 }
 

@@ -1,5 +1,4 @@
 // PublishRound: the verified outcome becomes offers, each holding its seats, in one transaction.
-#include <chrono>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -33,7 +32,7 @@ StatusOr<std::vector<domain::Offer>> OffersOf(const RunningMarket& market,
 }  // namespace
 
 StatusOr<domain::Round> PublishRound(const Deps& deps, const Call& call, domain::Round round) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   ASSIGN_OR_RETURN(const auto market, MarketOf(deps, call, round));
   if (!market->erased.empty()) {
     RETURN_IF_ERROR(FailRound(deps, call, std::move(round), reasons::kMarketErased.word).status());
@@ -60,7 +59,7 @@ StatusOr<domain::Round> PublishRound(const Deps& deps, const Call& call, domain:
     return next;
   }));
   deps.probe.OffersBecame("open", made);
-  deps.probe.PhaseTook("publish", began);
+  deps.probe.PhaseTook("publish", watch.seconds());
   return round;
 }
 

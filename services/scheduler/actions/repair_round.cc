@@ -1,7 +1,6 @@
 // RepairRound: what was declined, expired or withdrawn frees seats; a recomputation with everything
 // that is accepted or still out frozen gives them to others. Checked like a first outcome.
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -112,7 +111,7 @@ std::vector<domain::Offer> NewOffers(const RunningMarket& running,
 
 StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::Round round) {
   if (!round.RepairDue()) return round;
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   const int64_t seen = round.changes;
   const auto deadline =
       domain::OfferDeadline(call.now, round.answer_working_days, domain::PhaseEnd(round));
@@ -156,7 +155,7 @@ StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::
     return next;
   }));
   deps.probe.OffersBecame("open", made);
-  deps.probe.PhaseTook("repair", began);
+  deps.probe.PhaseTook("repair", watch.seconds());
   return round;
 }
 

@@ -1,6 +1,5 @@
 // VerifyRound: the independent checker reads the outcome back from the store and accepts it, or the
 // round fails.
-#include <chrono>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -14,7 +13,7 @@
 namespace matchgo::scheduler {
 
 StatusOr<domain::Round> VerifyRound(const Deps& deps, const Call& call, domain::Round round) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto watch = deps.probe.Watch();
   ASSIGN_OR_RETURN(const auto market, MarketOf(deps, call, round));
   ASSIGN_OR_RETURN(const std::vector<store::MarketLine> lines,
                    deps.database.Read(
@@ -37,7 +36,7 @@ StatusOr<domain::Round> VerifyRound(const Deps& deps, const Call& call, domain::
     RETURN_IF_ERROR(store::RoundStore(tx).Put(next, "round.verified"));
     return next;
   }));
-  deps.probe.PhaseTook("verify", began);
+  deps.probe.PhaseTook("verify", watch.seconds());
   return round;
 }
 

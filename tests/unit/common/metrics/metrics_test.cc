@@ -10,6 +10,7 @@
 #include "common/metrics/feed_probe.h"
 #include "common/metrics/rpc_probe.h"
 #include "common/metrics/sql_probe.h"
+#include "common/metrics/stopwatch.h"
 #include "tests/support/status_matchers.h"
 
 namespace matchgo::metrics {
@@ -33,6 +34,13 @@ TEST(MetricsTest, ListsFamiliesByName) {
   metrics.AddCounter("matchgo_a_total", "First.", {{"kind", "x"}});
   EXPECT_EQ(metrics.Families(), (std::vector<FamilyInfo>{{"matchgo_a_total", "counter", "First."},
                                                          {"matchgo_b", "gauge", "Second."}}));
+}
+
+TEST(StopwatchTest, NeverGoesBack) {
+  const Stopwatch watch;
+  const double first = watch.seconds();
+  EXPECT_GE(first, 0.0);
+  EXPECT_GE(watch.seconds(), first);
 }
 
 TEST(RpcProbeTest, CountsByCode) {
