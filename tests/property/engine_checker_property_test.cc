@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "services/scheduler/engine/outcome.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "tests/support/engine/contract_table.h"
+#include "tests/support/engine/lanes.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {
@@ -295,6 +297,63 @@ TEST(CheckerProperty, RejectsEveryMutation) {
   for (size_t i = 0; i < std::size(kMutations); ++i) {
     EXPECT_GT(applied[i], 5) << kMutations[i].name << " was hardly ever possible";
   }
+}
+
+// What a report says, but for what only the list of all contracts can tell; of the contracts that
+// block the switchers.
+std::set<std::string> Said(const CheckReport& report) {
+  std::set<std::string> said;
+  for (const CheckProblem& problem : report.problems) {
+    if (problem.word == "closed_load" || problem.word == "reopenable") continue;
+    if (problem.text == "summary.total_score_minima_ignored") continue;
+    const bool blocks = problem.word == "blocking";
+    said.insert(problem.word + " " +
+                (blocks ? problem.text.substr(0, problem.text.find(',')) : problem.text));
+  }
+  return said;
+}
+
+// Keeps some of the matches only: much that blocks, at full and at half empty parties.
+void DropSome(Random& random, const Market& market, Outcome& outcome) {
+  for (int i = static_cast<int>(random.Below(4)); i > 0; --i) DropMatch(random, outcome);
+  std::set<std::string> running;
+  for (const OutcomeMatch& match : outcome.matches)
+    running.insert(match.contract.start.value_or(""));
+  outcome.closed.clear();
+  for (int32_t p = 0; p < market.start_count(); ++p) {
+    const std::string id(market.start_ids[p]);
+    if (!running.contains(id)) outcome.closed.push_back({id, 0, market.start(p).min});
+  }
+}
+
+TEST(CheckerProperty, SearchingSaysWhatListingSays) {
+  Random random(55);
+  testing::Lanes lanes(3);
+  int64_t blocking = 0;
+  int same = 0;
+  for (int round = 0; round < 1200; ++round) {
+    MarketInput input = testing::RandomMarket(random, {.switchers_max = 9, .starts_max = 5});
+    testing::AddCommitments(random, input);
+    const auto built = BuildMarket(input);
+    const Mechanism mechanism = round % 3 == 0 ? Mechanism::kPriority : Mechanism::kScore;
+    const auto outcome = ClearMarket(built->market, {.clear = {.mechanism = mechanism}});
+    ASSERT_TRUE(outcome.ok());
+    Outcome changed = *outcome;
+    if (round % 2 == 0) {
+      DropSome(random, built->market, changed);
+    } else {
+      kMutations[random.Below(std::size(kMutations))].mutate(random, built->market, changed);
+    }
+    const CheckReport listed = CheckOutcome(built->market, changed);
+    const CheckReport searched =
+        CheckOutcome(built->market, changed, {.pairs_listed_max = -1}, lanes);
+    ASSERT_EQ(Said(searched), Said(listed)) << built->text << FormatOutcome(changed);
+    EXPECT_EQ(listed.blocking > 0, searched.blocking > 0);
+    blocking += searched.blocking;
+    same += listed.ok() ? 1 : 0;
+  }
+  EXPECT_GT(blocking, 250);
+  EXPECT_GT(same, 50);
 }
 
 // Outcomes that only the wider rules find wrong.

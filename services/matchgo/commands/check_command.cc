@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "common/base/status_macros.h"
 #include "services/matchgo/commands/context.h"
@@ -26,7 +27,8 @@ void PrintReport(const Context& context, const engine::CheckReport& report) {
     nlohmann::json json = {{"ok", report.ok()},
                            {"problem_count", report.problem_count},
                            {"blocking", report.blocking},
-                           {"feasible", report.feasible},
+                           {"looked_at", report.looked_at},
+                           {"not_checked", report.not_checked},
                            {"problems", nlohmann::json::array()}};
     for (const engine::CheckProblem& problem : report.problems) {
       json["problems"].push_back({{"word", problem.word}, {"text", problem.text}});
@@ -43,9 +45,18 @@ void PrintReport(const Context& context, const engine::CheckReport& report) {
   std::cout << (report.ok() ? context.Say("Goed: ", "Good: ")
                             : context.Say("Niet goed: ", "Not good: "))
             << count(report.problem_count) << context.Say(" problemen, ", " problems, ")
-            << count(report.blocking) << context.Say(" blokkerend van ", " blocking of ")
-            << count(report.feasible) << context.Say(" mogelijke contracten", " feasible contracts")
-            << "\n";
+            << count(report.blocking)
+            << context.Say(" blokkerend; alle mogelijke contracten zijn nagegaan, ",
+                           " blocking; all feasible contracts were considered, ")
+            << count(report.looked_at) << context.Say(" uitgewerkt\n", " worked out\n");
+  if (report.not_checked.empty()) return;
+  std::cout << context.Say("Niet nagekeken in een markt van deze omvang:",
+                           "Not checked in a market of this size:");
+  const char* separator = " ";
+  for (const std::string& field : report.not_checked) {
+    std::cout << std::exchange(separator, ", ") << field;
+  }
+  std::cout << "\n";
 }
 
 StatusOr<bool> RunCheck(const Context& context, const CheckFlags& flags) {
@@ -56,7 +67,7 @@ StatusOr<bool> RunCheck(const Context& context, const CheckFlags& flags) {
   EngineLanes lanes(flags.threads);
   ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
   ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(flags.outcome));
-  const engine::CheckReport report = engine::CheckOutcome(market, outcome);
+  const engine::CheckReport report = engine::CheckOutcome(market, outcome, {}, lanes);
   phases.End("check", "nakijken", "checking");
   PrintReport(context, report);
   return report.ok();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -10,6 +11,8 @@
 
 #include "services/scheduler/engine/checker_clearing.h"
 #include "services/scheduler/engine/checker_rules.h"
+#include "services/scheduler/engine/checker_scan.h"
+#include "services/scheduler/engine/checker_table.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
@@ -21,15 +24,27 @@ std::string Show(const MarketContract& contract) {
 
 class Checker {
  public:
-  Checker(const Market& market, const Outcome& outcome) : market_(market), outcome_(outcome) {
+  Checker(const Market& market, const Outcome& outcome, const CheckOptions& options,
+          Parallel& parallel)
+      : market_(market), outcome_(outcome), parallel_(parallel) {
+    // Offers one after the other, and lists that are given, are for all contracts at once.
+    const int64_t pairs = int64_t{market.switcher_count()} * market.vacancy_count();
+    listed_ = market.bare || outcome.mechanism == "nested" || pairs <= options.pairs_listed_max;
     frozen_.insert(market.commitments.frozen.begin(), market.commitments.frozen.end());
     declined_.insert(market.commitments.declined.begin(), market.commitments.declined.end());
   }
 
   CheckReport Run() {
     if (!CheckHeader()) return std::move(report_);
-    list_ = CheckedContracts(market_, outcome_.weights, outcome_.mechanism);
-    report_.feasible = static_cast<int64_t>(list_.size());
+    if (listed_) {
+      list_ = CheckedContracts(market_, outcome_.weights, outcome_.mechanism);
+      report_.looked_at = static_cast<int64_t>(list_.size());
+    } else {
+      table_.emplace(market_);
+      ranks_.emplace(market_, outcome_.mechanism == "priority");
+      list_ = MatchedContracts();
+      report_.not_checked = {"closed.load", "reopening", "summary.total_score_minima_ignored"};
+    }
     for (size_t i = 0; i < list_.size(); ++i) index_.emplace_back(list_[i].contract, i);
     std::ranges::sort(index_);
     held_.assign(market_.switchers.size(), std::nullopt);
@@ -90,6 +105,31 @@ class Checker {
     for (const Contract& contract : frozen_) {
       if (const auto row = FindRow(contract)) settled_.frozen.push_back(*row);
     }
+  }
+
+  // The contracts of the match lines, as far as they are feasible.
+  std::vector<CheckedContract> MatchedContracts() {
+    std::vector<std::optional<CheckedContract>> found(outcome_.matches.size());
+    std::vector<std::unique_ptr<CheckedRules>> lanes(static_cast<size_t>(parallel_.lanes()));
+    parallel_.For(found.size(), 1024, [&](int lane, size_t begin, size_t end) {
+      auto& rules = lanes[static_cast<size_t>(lane)];
+      if (rules == nullptr) {
+        rules = std::make_unique<CheckedRules>(market_, outcome_.weights, table_->teaching);
+      }
+      for (size_t i = begin; i < end; ++i) {
+        const std::optional<Contract> contract = market_.Find(outcome_.matches[i].contract);
+        if (contract) found[i] = rules->Find(*contract);
+      }
+    });
+    std::map<Contract, CheckedContract> different;
+    for (const auto& contract : found) {
+      if (contract) different.emplace(contract->contract, *contract);
+    }
+    std::vector<CheckedContract> list;
+    list.reserve(different.size());
+    for (const auto& [ignored, contract] : different) list.push_back(contract);
+    RankByOrder(*ranks_, list);
+    return list;
   }
 
   // Rows by start, and those of the starts that run together with the direct ones.
@@ -153,13 +193,32 @@ class Checker {
     if (match.modules != modules) Report("modules", Show(match.contract));
   }
 
-  void CheckUnmatched() {
+  // Per switcher who is said to be unmatched: whether any contract was possible.
+  std::vector<bool> CouldMatch() {
     std::vector<bool> could(market_.switchers.size(), false);
-    for (const CheckedContract& row : list_) {
-      if (!declined_.contains(row.contract)) {
-        could[static_cast<size_t>(row.contract.switcher)] = true;
+    if (listed_) {
+      for (const CheckedContract& row : list_) {
+        if (!declined_.contains(row.contract)) {
+          could[static_cast<size_t>(row.contract.switcher)] = true;
+        }
       }
+      return could;
     }
+    std::vector<uint8_t> asked(market_.switchers.size(), 0);
+    for (const OutcomeUnmatched& unmatched : outcome_.unmatched) {
+      const auto s = market_.switcher_ids.Find(unmatched.switcher);
+      if (s) asked[static_cast<size_t>(*s)] = 1;
+    }
+    const CheckedFindings findings = FindFeasible(*table_, asked, parallel_);
+    report_.looked_at += findings.worked_out;
+    for (const Contract& contract : findings.contracts) {
+      could[static_cast<size_t>(contract.switcher)] = true;
+    }
+    return could;
+  }
+
+  void CheckUnmatched() {
+    const std::vector<bool> could = CouldMatch();
     const std::string* previous = nullptr;
     for (const OutcomeUnmatched& unmatched : outcome_.unmatched) {
       if (previous != nullptr && *previous >= unmatched.switcher) {
@@ -243,7 +302,43 @@ class Checker {
                  [](const CheckedContract& other) { return other.rank_p; });
   }
 
+  CheckedSeats SeatsOf(const std::vector<size_t>& rows, int64_t capacity) const {
+    CheckedSeats seats{.room = static_cast<int64_t>(rows.size()) < capacity};
+    for (const size_t row : rows) {
+      if (IsFrozen(row)) continue;
+      const CheckedRank rank = ranks_->Of(list_[row].contract, list_[row].score);
+      if (!seats.worst || *seats.worst < rank) seats.worst = rank;
+    }
+    return seats;
+  }
+
+  void SearchBlocking() {
+    CheckedSituation situation;
+    for (const auto& held : held_) {
+      situation.settled.push_back(held && IsFrozen(*held) ? 1 : 0);
+      auto& holds = situation.holds.emplace_back();
+      if (held) holds = ranks_->Of(list_[*held].contract, list_[*held].score);
+    }
+    for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
+      situation.vacancies.push_back(
+          SeatsOf(by_vacancy_[static_cast<size_t>(v)], market_.vacancy(v).openings));
+    }
+    for (int32_t p = 0; p < market_.start_count(); ++p) {
+      situation.starts.push_back(
+          Runs(p) ? SeatsOf(by_start_[static_cast<size_t>(p)], market_.start(p).capacity)
+                  : CheckedSeats());
+    }
+    const CheckedFindings findings =
+        FindBlocking(*table_, outcome_.weights, *ranks_, situation, parallel_);
+    report_.looked_at += findings.worked_out;
+    for (const Contract& contract : findings.contracts) {
+      ++report_.blocking;
+      Report("blocking", Show(market_.Ids(contract)));
+    }
+  }
+
   void CheckBlocking() {
+    if (!listed_) return SearchBlocking();
     for (const CheckedContract& row : list_) {
       if (!Blocks(row)) continue;
       ++report_.blocking;
@@ -273,9 +368,18 @@ class Checker {
       Report("closed", "the closed lines are not the starts without participants, sorted");
       return;
     }
+    if (!listed_) return CheckClosedMinima();
     int64_t total = 0;
     for (const auto& held : held_) total += held ? list_[*held].score : 0;
     for (const OutcomeClosed& closed : outcome_.closed) CheckClosedLine(closed, total);
+  }
+
+  void CheckClosedMinima() {
+    for (const OutcomeClosed& closed : outcome_.closed) {
+      const Start& start = market_.start(*market_.start_ids.Find(closed.start));
+      if (closed.min != start.min) Report("closed_min", closed.start);
+      if (closed.load < 0 || closed.load > start.capacity) Report("closed_load", closed.start);
+    }
   }
 
   void CheckClosedLine(const OutcomeClosed& closed, int64_t total) {
@@ -323,7 +427,7 @@ class Checker {
     for (const auto& [name, value] : given) {
       if (value != wanted[name]) Report("summary", "summary." + std::string(name));
     }
-    if (outcome_.version == kEngineVersion) CheckOwnSummary();
+    if (listed_ && outcome_.version == kEngineVersion) CheckOwnSummary();
   }
 
   // Further fields of the summary that this engine writes.
@@ -338,6 +442,10 @@ class Checker {
 
   const Market& market_;
   const Outcome& outcome_;
+  Parallel& parallel_;
+  bool listed_ = true;  // all contracts are in list_; else only those of the match lines
+  std::optional<CheckedTable> table_;
+  std::optional<CheckedRanks> ranks_;
   CheckReport report_;
   std::set<Contract> frozen_;
   std::set<Contract> declined_;
@@ -355,7 +463,13 @@ class Checker {
 }  // namespace
 
 CheckReport CheckOutcome(const Market& market, const Outcome& outcome) {
-  return Checker(market, outcome).Run();
+  SerialParallel serial;
+  return CheckOutcome(market, outcome, {}, serial);
+}
+
+CheckReport CheckOutcome(const Market& market, const Outcome& outcome, const CheckOptions& options,
+                         Parallel& parallel) {
+  return Checker(market, outcome, options, parallel).Run();
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -3,7 +3,8 @@
 // Shares no code with plan, feasibility, score, contracts or clearing: it has its own, simpler
 // versions of the rules and reads only the market value and the outcome's ids. It verifies every
 // line: feasibility, plan, score, capacities, minima, frozen and declined contracts, stability
-// against all feasible contracts, closed loads, unmatched reasons, summary. Pure. Test:
+// against all feasible contracts, closed loads, unmatched reasons, summary. In a large market it
+// searches instead of listing, and says what it left out. Pure. Test:
 // tests/property/engine_checker_property_test.cc
 #pragma once
 
@@ -13,6 +14,7 @@
 
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/engine/outcome.h"
+#include "services/scheduler/engine/parallel.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -27,14 +29,28 @@ struct CheckProblem {
 struct CheckReport {
   std::vector<CheckProblem> problems;  // at most kProblemsMax are kept
   int64_t problem_count = 0;
-  int64_t blocking = 0;  // contracts that block; each is a problem too
-  int64_t feasible = 0;  // contracts that were looked at
+  // Contracts that block; each is a problem too. Of a large market one for each switcher who has
+  // one.
+  int64_t blocking = 0;
+  // All feasible contracts; of a large market those that bounds could not exclude. Stability is
+  // checked against all of them either way.
+  int64_t looked_at = 0;
+  // What was not checked, because that takes the list of all contracts.
+  std::vector<std::string> not_checked;
 
   bool ok() const { return problem_count == 0; }
 };
 
 inline constexpr size_t kProblemsMax = 100;
 
+struct CheckOptions {
+  // Pairs of a switcher and a vacancy up to which all feasible contracts are listed.
+  int64_t pairs_listed_max = 200'000'000;
+};
+
 CheckReport CheckOutcome(const Market& market, const Outcome& outcome);
+// Spreads the search of a large market over lanes; the report is the same for any number.
+CheckReport CheckOutcome(const Market& market, const Outcome& outcome, const CheckOptions& options,
+                         Parallel& parallel);
 
 }  // namespace matchgo::scheduler::engine
