@@ -79,6 +79,7 @@ CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole)
   for (const auto& mentions : said) groups_of_skill.Append(mentions);
 
   std::vector<std::pair<uint64_t, int32_t>> places;
+  places.reserve(market.switchers.size());
   for (int32_t s = 0; s < market.switcher_count(); ++s) {
     places.emplace_back(Interleaved(market.switcher(s).x, market.switcher(s).y), s);
   }
