@@ -2,7 +2,7 @@
 #include "services/matchgo/commands/record_words.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string_view>
 
 namespace matchgo::commands {
@@ -13,7 +13,8 @@ struct Dutch {
   std::string_view words;
 };
 
-constexpr std::array kDutch = {
+// Not a std::array: clang 14 cannot deduce one of so many.
+constexpr Dutch kDutch[] = {
     Dutch{"CONTRACT_FORM_FIXED_TERM", "tijdelijk"},
     Dutch{"CONTRACT_FORM_FIXED_TERM_WITH_PROSPECT", "tijdelijk met uitzicht op vast"},
     Dutch{"CONTRACT_FORM_LEARN_WORK", "leer-werkovereenkomst"},
@@ -367,7 +368,7 @@ constexpr std::array kDutch = {
 };
 
 constexpr bool InOrder() {
-  for (size_t i = 1; i < kDutch.size(); ++i) {
+  for (size_t i = 1; i < std::size(kDutch); ++i) {
     if (!(kDutch[i - 1].name < kDutch[i].name)) return false;
   }
   return true;
@@ -375,10 +376,8 @@ constexpr bool InOrder() {
 static_assert(InOrder(), "a name stands twice, or in the wrong place");
 
 const Dutch* Find(std::string_view name) {
-  const auto at =
-      std::lower_bound(kDutch.begin(), kDutch.end(), name,
-                       [](const Dutch& row, std::string_view wanted) { return row.name < wanted; });
-  return at != kDutch.end() && at->name == name ? &*at : nullptr;
+  const Dutch* const at = std::ranges::lower_bound(kDutch, name, {}, &Dutch::name);
+  return at != std::end(kDutch) && at->name == name ? at : nullptr;
 }
 
 // "NO_VALID_TEST" -> "no valid test".
@@ -394,11 +393,11 @@ bool HasDutch(const std::string& name) { return Find(name) != nullptr; }
 std::string FieldWords(terminal::Language language, const std::string& field) {
   const Dutch* dutch = language == terminal::Language::kDutch ? Find(field) : nullptr;
   if (dutch != nullptr) return std::string(dutch->words);
-  std::string words = field;
+  std::string_view words = field;
   for (const std::string_view unit : {"_cents", "_hundredths"}) {
-    if (words.ends_with(unit)) words.resize(words.size() - unit.size());
+    if (words.ends_with(unit)) words.remove_suffix(unit.size());
   }
-  return Lower(words);
+  return Lower(std::string(words));
 }
 
 std::string ValueWords(terminal::Language language, const std::string& value,
