@@ -34,7 +34,13 @@ TEST(CohortProperty, TheTotalIsTheHighestOfAllOpenSets) {
     // Half of them lazily: with few undecided starts that is exact too.
     ClearOptions options;
     if (round % 2 == 0)
-      options.search = {.first = 2, .more = 2, .list_all = 0, .many = 4, .many_parties = 9};
+      options.search = {.first = 2,
+                        .more = 2,
+                        .list_all = 0,
+                        .many = 4,
+                        .many_parties = 9,
+                        .spare_at_vacancy = 0,
+                        .spare_at_start = 1};
     SerialParallel serial;
     const auto clearing = Clear(CandidateIndex(market, Weights()), options, serial);
     ASSERT_TRUE(clearing.ok());

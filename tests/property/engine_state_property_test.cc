@@ -28,7 +28,9 @@ SearchSizes Frugal(Random& random) {
           .more = static_cast<int>(random.Between(1, 3)),
           .list_all = 0,
           .many = static_cast<size_t>(random.Between(1, 6)),
-          .many_parties = random.Chance(300) ? size_t{2} : size_t{1000}};
+          .many_parties = random.Chance(300) ? size_t{2} : size_t{1000},
+          .spare_at_vacancy = random.Chance(300) ? size_t{1} : size_t{0},
+          .spare_at_start = random.Chance(300) ? size_t{2} : size_t{0}};
 }
 
 struct Instance {
@@ -75,7 +77,7 @@ int64_t FrozenScore(const Instance& instance) {
 TEST(StateProperty, LazyOpeningClosingAndTryingEqualsClearingAllContracts) {
   Random random(61);
   SearchTally counts;
-  for (int round = 0; round < 6000; ++round) {
+  for (int round = 0; round < 9000; ++round) {
     const Instance instance = Draw(random, round % 8 == 0);
     const Market& market = instance.market();
     const auto order = round % 3 == 0 ? TakingOrder::kBySwitcher : TakingOrder::kByPlace;

@@ -74,8 +74,10 @@ void ExactState::ListGiven() {
   known_.Append(given);
 }
 
+// Neighbours one after the other: they look at the same vacancies, which are in the cache then.
 void ExactState::FindFirst() {
-  const auto count = static_cast<size_t>(market_.switcher_count());
+  const std::span<const SwitcherRow> people = index_.switchers().rows();
+  const size_t count = people.size();
   const int limit = lists_all_ ? std::numeric_limits<int>::max() : sizes_.first;
   if (!lists_all_) known_.Reserve(count * static_cast<size_t>(limit));
   std::vector<std::vector<KnownContract>> lists;
@@ -86,7 +88,7 @@ void ExactState::FindFirst() {
     more.assign(size, 0);
     parallel_.For(size, kGrain, [&](int lane, size_t from, size_t to) {
       for (size_t i = from; i < to; ++i) {
-        Query query{.person = PersonOf(market_, static_cast<int32_t>(begin + i)), .limit = limit};
+        Query query{.person = PersonOf(market_, people[begin + i].switcher), .limit = limit};
         query.declined = declined_;
         const Found found = SearchOf(lane).Best(query);
         for (const FeasibleContract& contract : found.best) lists[i].push_back(Known(contract));
@@ -96,7 +98,8 @@ void ExactState::FindFirst() {
     for (size_t i = 0; i < size; ++i) {
       known_.Append(lists[i]);
       const auto last = static_cast<Id>(known_.size() - 1);
-      reach_[begin + i] = more[i] != 0 ? last : kBehindAll;
+      const auto s = static_cast<size_t>(people[begin + i].switcher);
+      reach_[s] = more[i] != 0 ? last : kBehindAll;
     }
     searches_.first += static_cast<int64_t>(size);
     Report("candidates", begin + size, count);
@@ -269,24 +272,39 @@ void ExactState::StartOver() {
     admission_.SetSwitcher(s, Door::Shut());
   }
   extended_.clear();
-  for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
-    SetVacancyLine(v, state_.LimitOfVacancy(v));
-  }
-  for (int32_t p = 0; p < market_.start_count(); ++p) SetStartLine(p, state_.LimitOfStart(p));
+  for (int32_t v = 0; v < market_.vacancy_count(); ++v) SetVacancyLine(v, FreshVacancyLine(v));
+  for (int32_t p = 0; p < market_.start_count(); ++p) SetStartLine(p, FreshStartLine(p));
   NoteEverybody();
 }
 
-// A line at what a party holds now lets searches pass by all that it would refuse.
+// A line lets searches pass by all that a party would refuse. It is drawn a little behind what the
+// party holds now: one that loses somebody then takes the next without a search of its own.
+KnownContracts::Id ExactState::FreshLine(Id limit, std::span<const Id> list, size_t spare) const {
+  if (limit == kBeforeAll || limit == kBehindAll) return limit;
+  const auto behind =
+      std::ranges::partition_point(list, [&](Id id) { return !known_.Before(limit, id); });
+  if (static_cast<size_t>(list.end() - behind) < spare) return kBehindAll;
+  return spare == 0 ? limit : behind[static_cast<std::ptrdiff_t>(spare) - 1];
+}
+
+KnownContracts::Id ExactState::FreshVacancyLine(int32_t v) const {
+  return FreshLine(state_.LimitOfVacancy(v), known_.OfVacancy(v), sizes_.spare_at_vacancy);
+}
+
+KnownContracts::Id ExactState::FreshStartLine(int32_t p) const {
+  return FreshLine(state_.LimitOfStart(p), known_.OfStart(p), sizes_.spare_at_start);
+}
+
 void ExactState::DrawLines() {
   if (filter() == nullptr) return;
   ++searches_.fresh_lines;
   for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
-    const Id limit = state_.LimitOfVacancy(v);
-    if (known_.Before(limit, vacancy_lines_[static_cast<size_t>(v)])) SetVacancyLine(v, limit);
+    const Id line = FreshVacancyLine(v);
+    if (known_.Before(line, vacancy_lines_[static_cast<size_t>(v)])) SetVacancyLine(v, line);
   }
   for (int32_t p = 0; p < market_.start_count(); ++p) {
-    const Id limit = state_.LimitOfStart(p);
-    if (known_.Before(limit, start_lines_[static_cast<size_t>(p)])) SetStartLine(p, limit);
+    const Id line = FreshStartLine(p);
+    if (known_.Before(line, start_lines_[static_cast<size_t>(p)])) SetStartLine(p, line);
   }
 }
 

@@ -27,7 +27,8 @@
 
 namespace matchgo::scheduler::engine {
 
-// How much to search at a time. Nothing but the speed depends on it.
+// How much to search at a time. The outcome of given open starts does not depend on it; which
+// starts are opened may, where there are too many to try all sets.
 struct SearchSizes {
   int first = 24;  // contracts of everybody to begin with
   int more = 16;   // each time that somebody or some party needs more
@@ -38,6 +39,9 @@ struct SearchSizes {
   // From so many parties at once that take more than their lines on, everybody whose list was
   // filtered is asked again, if that is cheaper.
   size_t many_parties = 4096;
+  // Known contracts behind what a party holds that searches do not pass by.
+  size_t spare_at_vacancy = 8;
+  size_t spare_at_start = 160;
 };
 
 // How often was searched.
@@ -120,6 +124,9 @@ class ExactState final : public CohortState {
   bool WorthStartingOver(const Asking& asking) const;
   void StartOver();
   void DrawLines();
+  Id FreshLine(Id limit, std::span<const Id> list, size_t spare) const;
+  Id FreshVacancyLine(int32_t v) const;
+  Id FreshStartLine(int32_t p) const;
   void ExtendSwitchers(const std::vector<int32_t>& asking);
   void ExtendVacancies(const std::vector<int32_t>& asking);
   void ExtendStarts(const std::vector<int32_t>& asking);

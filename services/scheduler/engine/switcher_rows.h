@@ -56,6 +56,8 @@ class SwitcherRows {
       for (const SwitcherRow& row : RowsOf(b)) visit(row);
     }
   }
+  // Everybody once, neighbours together.
+  std::span<const SwitcherRow> rows() const { return rows_; }
   size_t bytes() const { return rows_.capacity() * sizeof(SwitcherRow); }
 
  private:
