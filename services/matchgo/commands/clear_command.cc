@@ -247,10 +247,10 @@ void AddClear(CLI::App& app, Context& context) {
   command
       ->add_option(
           "--weights", flags->weights,
-          context.Say("gewichten die samen 1000 zijn (standaard: fit=300,nice=100,time=200,"
-                      "travel=100,salary=150,preference=100,aptitude=50)",
-                      "weights that sum to 1000 (default: fit=300,nice=100,time=200,travel=100,"
-                      "salary=150,preference=100,aptitude=50)"))
+          context.Say("gewichten die samen 1000 zijn (standaard: fit=300, nice=100, time=200, "
+                      "travel=100, salary=150, preference=100, aptitude=50)",
+                      "weights that sum to 1000 (default: fit=300, nice=100, time=200, "
+                      "travel=100, salary=150, preference=100, aptitude=50)"))
       ->type_name("NAME=N,...");
   command
       ->add_option("--threads", flags->threads,

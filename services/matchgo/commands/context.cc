@@ -152,9 +152,10 @@ ExitCode Report(const Context& context, const Status& status) {
     return CodeOf(context, status);
   }
   const std::string reason = ReasonOf(status);
-  std::cerr << terminal::Wrap(
-      "matchgo: " + (reason.empty() ? "" : reason + ": ") + MessageOf(status), context.style.width,
-      "");
+  const std::string line = "matchgo: " + (reason.empty() ? "" : reason + ": ") + MessageOf(status);
+  // Programs read it as one line.
+  const bool for_people = isatty(STDERR_FILENO) != 0;
+  std::cerr << (for_people ? terminal::Wrap(line, context.style.width, "") : line + "\n");
   for (const auto& [key, value] : FactsOf(status))
     std::cerr << "  " << key << ": " << value << "\n";
   for (const Violation& violation : violations) {
