@@ -132,11 +132,18 @@ class Checker {
     return list;
   }
 
-  // Rows by start, and those of the starts that run together with the direct ones.
+  // Rows by start, and those of the starts that run together with the direct ones. Without those
+  // that nobody can take: after some answers these are most.
   void SortRows() {
     rows_of_start_.resize(market_.starts.size());
+    std::vector<uint8_t> is_settled(market_.switchers.size(), 0);
+    for (const size_t i : settled_.frozen) {
+      is_settled[static_cast<size_t>(list_[i].contract.switcher)] = 1;
+    }
     for (size_t i = 0; i < list_.size(); ++i) {
       const Contract& contract = list_[i].contract;
+      if (settled_.declined[i] != 0) continue;
+      if (is_settled[static_cast<size_t>(contract.switcher)] != 0) continue;
       if (contract.direct() || Runs(contract.start)) running_rows_.push_back(i);
       if (!contract.direct()) rows_of_start_[static_cast<size_t>(contract.start)].push_back(i);
     }
@@ -386,6 +393,11 @@ class Checker {
     const int32_t p = *market_.start_ids.Find(closed.start);
     if (closed.min != market_.start(p).min) Report("closed_min", closed.start);
     const std::vector<size_t>& more = rows_of_start_[static_cast<size_t>(p)];
+    if (more.empty()) {
+      // Opening it changes nothing.
+      if (closed.load != 0) Report("closed_load", closed.start);
+      return;
+    }
     std::vector<size_t> rows(running_rows_.size() + more.size());
     std::ranges::merge(running_rows_, more, rows.begin());
     const CheckedClearing with = ClearPlainly(market_, list_, rows, settled_, outcome_.mechanism);
@@ -397,12 +409,16 @@ class Checker {
     }
   }
 
+  // Runs whatever its minimum: somebody in it is frozen.
+  bool IsKept(int32_t p) const {
+    return std::ranges::any_of(settled_.frozen,
+                               [&](size_t i) { return list_[i].contract.start == p; });
+  }
+
   bool AllKeepTheirMinimum(const CheckedClearing& clearing) const {
     for (int32_t p = 0; p < market_.start_count(); ++p) {
       const int64_t load = clearing.participants[static_cast<size_t>(p)];
-      const bool kept = std::ranges::any_of(
-          frozen_, [p](const Contract& contract) { return contract.start == p; });
-      if (load > 0 && load < market_.start(p).min && !kept) return false;
+      if (load > 0 && load < market_.start(p).min && !IsKept(p)) return false;
     }
     return true;
   }
