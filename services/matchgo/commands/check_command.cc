@@ -90,12 +90,7 @@ void AddCheck(CLI::App& app, Context& context) {
                    context.Say("uitkomstbestand; - is stdin", "outcome file; - is stdin"))
       ->type_name("FILE")
       ->required();
-  command
-      ->add_option("--threads", flags->threads,
-                   context.Say("aantal threads (standaard: alle kernen)",
-                               "number of threads (default: all cores)"))
-      ->type_name("NUMBER")
-      ->check(Between(context, 1, 256));
+  AddThreads(*command, context, flags->threads);
   command->callback([&context, flags] {
     const auto good = RunCheck(context, *flags);
     if (!good.ok()) {

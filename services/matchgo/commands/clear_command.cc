@@ -252,14 +252,7 @@ void AddClear(CLI::App& app, Context& context) {
                       "weights that sum to 1000 (default: fit=300, nice=100, time=200, "
                       "travel=100, salary=150, preference=100, aptitude=50)"))
       ->type_name("NAME=N,...");
-  command
-      ->add_option("--threads", flags->threads,
-                   context.Say("aantal threads (standaard: alle kernen); verandert de uitkomst "
-                               "niet",
-                               "number of threads (default: all cores); does not change the "
-                               "outcome"))
-      ->type_name("NUMBER")
-      ->check(Between(context, 1, 256));
+  AddThreads(*command, context, flags->threads);
   command
       ->add_option("--certificates", flags->certificates,
                    context.Say("bestand met het waarom van elk beter contract dat het niet werd "

@@ -4,10 +4,17 @@
 // Test: tests/unit/services/matchgo/commands/offline_commands_test.cc
 #pragma once
 
+#include <CLI/App.hpp>
+
 #include "common/exec/lanes.h"
+#include "services/matchgo/commands/context.h"
 #include "services/scheduler/engine/parallel.h"
 
 namespace matchgo::commands {
+
+// Threads when --threads is not given: all cores.
+int DefaultThreads();
+void AddThreads(CLI::App& command, const Context& context, int& threads);
 
 class EngineLanes final : public scheduler::engine::Parallel {
  public:

@@ -159,12 +159,7 @@ void AddStats(CLI::App& group, Context& context) {
       ->add_option("file", flags->market,
                    context.Say("marktbestand; - is stdin", "market file; - is stdin"))
       ->required();
-  command
-      ->add_option("--threads", flags->threads,
-                   context.Say("aantal threads (standaard: alle kernen)",
-                               "number of threads (default: all cores)"))
-      ->type_name("NUMBER")
-      ->check(Between(context, 1, 256));
+  AddThreads(*command, context, flags->threads);
   command->callback([&context, flags] {
     const Status status = Stats(context, *flags);
     if (!status.ok()) context.exit_code = ReportFile(context, status);

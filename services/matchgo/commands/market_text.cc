@@ -42,8 +42,4 @@ ExitCode ReportFile(const Context& context, const Status& status) {
   return kWrongUse;
 }
 
-int DefaultThreads() {
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
-}
-
 }  // namespace matchgo::commands

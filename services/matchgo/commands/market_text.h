@@ -24,7 +24,4 @@ StatusOr<scheduler::engine::Outcome> ReadOutcome(const std::string& path);
 // Like Report, but a wrong file is the one line `file:line: field: what was wanted`.
 ExitCode ReportFile(const Context& context, const Status& status);
 
-// Threads when --threads is not given.
-int DefaultThreads();
-
 }  // namespace matchgo::commands

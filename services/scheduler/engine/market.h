@@ -89,6 +89,24 @@ struct Switcher {
   int32_t priority = 0;
 };
 
+// What was checked to lie within the ranges of the format.
+inline int32_t Narrow(int64_t value) { return static_cast<int32_t>(value); }
+
+template <class Text>
+Switcher FactsOf(const SwitcherOf<Text>& in) {
+  return {.level = Narrow(in.level),
+          .x = Narrow(in.x),
+          .y = Narrow(in.y),
+          .max_dist = Narrow(in.max_dist),
+          .salary_now = Narrow(in.salary_now),
+          .salary_floor = Narrow(in.salary_floor),
+          .hours_min = Narrow(in.hours_min),
+          .hours_max = Narrow(in.hours_max),
+          .study_hours = Narrow(in.study_hours),
+          .available = Narrow(in.available),
+          .priority = Narrow(in.priority)};
+}
+
 struct Vacancy {
   int32_t openings = 0;
   int32_t qualification = kNone;

@@ -12,8 +12,6 @@ namespace {
 
 constexpr size_t kRowsAtOnce = 4096;
 
-int32_t Narrow(int64_t value) { return static_cast<int32_t>(value); }
-
 using Places = std::vector<int32_t>;  // the lane's number -> place in the column
 
 void Rename(int32_t& name, const Places& place_of) {

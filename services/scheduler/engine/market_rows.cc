@@ -12,7 +12,6 @@ namespace {
 
 using Text = std::string_view;
 
-int32_t Narrow(int64_t value) { return static_cast<int32_t>(value); }
 uint32_t Count(size_t value) { return static_cast<uint32_t>(value); }
 
 std::vector<int32_t> NumbersOf(const std::vector<Text>& list, NameTable& names) {
@@ -103,17 +102,7 @@ void MarketPiece::AddSwitcher(const SwitcherOf<Text>& in, LaneNames& names, int6
   ParsedSwitcher& row = switchers.emplace_back();
   row.id = in.id;
   row.line = static_cast<uint32_t>(number);
-  row.values = {.level = Narrow(in.level),
-                .x = Narrow(in.x),
-                .y = Narrow(in.y),
-                .max_dist = Narrow(in.max_dist),
-                .salary_now = Narrow(in.salary_now),
-                .salary_floor = Narrow(in.salary_floor),
-                .hours_min = Narrow(in.hours_min),
-                .hours_max = Narrow(in.hours_max),
-                .study_hours = Narrow(in.study_hours),
-                .available = Narrow(in.available),
-                .priority = Narrow(in.priority)};
+  row.values = FactsOf(in);
   row.begin = pool.size();
   row.skills = Pool(in.skills, names.skills);
   row.qualifications = Pool(in.qualifications, names.qualifications);

@@ -9,8 +9,6 @@
 namespace matchgo::scheduler::engine {
 namespace {
 
-int32_t Narrow(int64_t value) { return static_cast<int32_t>(value); }
-
 std::vector<int32_t> Known(const IdColumn& names, const std::vector<std::string>& wanted) {
   std::vector<int32_t> known;
   for (const std::string& name : wanted) {
@@ -44,17 +42,7 @@ Person PersonOf(const Market& market, int32_t switcher) {
 }
 
 Profile::Profile(const Market& market, const MarketSwitcher& in)
-    : facts{.level = Narrow(in.level),
-            .x = Narrow(in.x),
-            .y = Narrow(in.y),
-            .max_dist = Narrow(in.max_dist),
-            .salary_now = Narrow(in.salary_now),
-            .salary_floor = Narrow(in.salary_floor),
-            .hours_min = Narrow(in.hours_min),
-            .hours_max = Narrow(in.hours_max),
-            .study_hours = Narrow(in.study_hours),
-            .available = Narrow(in.available),
-            .priority = Narrow(in.priority)},
+    : facts(FactsOf(in)),
       skills(KnownSet(market.skill_names, in.skills)),
       qualifications(KnownSet(market.qualification_names, in.qualifications)),
       lottery(LotteryHash(market.seed, in.id)) {
