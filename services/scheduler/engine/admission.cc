@@ -5,7 +5,7 @@
 namespace matchgo::scheduler::engine {
 
 Admission::Admission(const CandidateIndex& index)
-    : switcher_count_(index.market().switchers.size()),
+    : index_(index),
       vacancies_(index.market().vacancies.size(), Door::Open()),
       starts_(index.market().starts.size(), Door::Open()) {}
 
@@ -18,8 +18,19 @@ void Admission::SetStart(int32_t start, const Door& door) {
 }
 
 void Admission::SetSwitcher(int32_t switcher, const Door& door) {
-  if (switchers_.empty()) switchers_.assign(switcher_count_, Door::Open());
+  if (switchers_.empty()) {
+    const size_t count = index_.market().switchers.size();
+    switchers_.assign(count, Door::Open());
+    row_floors_.assign(count, Door::Open().floor());
+    asked_.assign(count / SwitcherRows::kRows + 1, ~uint64_t{0});
+  }
   switchers_[static_cast<size_t>(switcher)] = door;
+  if (index_.market().bare) return;  // no rows
+  const size_t row = index_.switchers().RowOf(switcher);
+  row_floors_[row] = door.floor();
+  uint64_t& box = asked_[row / SwitcherRows::kRows];
+  const uint64_t bit = uint64_t{1} << (row % SwitcherRows::kRows);
+  box = door.floor() == Door::kShutFloor ? box & ~bit : box | bit;
 }
 
 bool Admission::VacancyAdmits(const Place& place) const {

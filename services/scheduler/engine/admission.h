@@ -57,12 +57,18 @@ class Admission {
   int32_t switcher_floor(int32_t switcher) const {
     return switchers_.empty() ? -1 : switchers_[static_cast<size_t>(switcher)].floor();
   }
+  // The same by row and box of the index, for those who look at many.
+  int32_t row_floor(size_t row) const { return switchers_.empty() ? -1 : row_floors_[row]; }
+  // A bit for each row of a box: whose door is not shut.
+  uint64_t AskedIn(size_t box) const { return switchers_.empty() ? ~uint64_t{0} : asked_[box]; }
 
  private:
-  size_t switcher_count_;
+  const CandidateIndex& index_;
   std::vector<Door> vacancies_;
   std::vector<Door> starts_;
   std::vector<Door> switchers_;  // empty: all open
+  std::vector<int32_t> row_floors_;
+  std::vector<uint64_t> asked_;
 };
 
 }  // namespace matchgo::scheduler::engine

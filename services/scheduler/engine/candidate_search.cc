@@ -27,6 +27,13 @@ SearchTerms TermsOf(const PartyQuery& query) {
           .declined = query.declined};
 }
 
+// Which rows of a box may want something at all.
+auto Asked(const PartyQuery& query) {
+  return [admission = query.admission](size_t box) {
+    return admission == nullptr ? ~uint64_t{0} : admission->AskedIn(box);
+  };
+}
+
 bool IsNear(const SwitcherRow& row, int32_t x, int32_t y) {
   return DistanceSquared(row.x, row.y, x, y) <= int64_t{row.max_dist} * row.max_dist;
 }
@@ -110,8 +117,13 @@ Focus CandidateSearch::FocusOf(const PartyQuery& query) const {
 void CandidateSearch::VisitForVacancy(const PartyQuery& query) {
   const VacancyGate gate(index_, query.vacancy);
   const Vacancy& vacancy = index_.market().vacancy(query.vacancy);
+  const std::span<const SwitcherRow> rows = index_.switchers().rows();
+  // Whoever wants only what scores more has nothing below it.
+  const int32_t most = query.below ? query.below->score : Door::kShutFloor;
   for (const bool complete : {true, false}) {
-    index_.switchers().ForEachNear(vacancy.x, vacancy.y, false, [&](const SwitcherRow& row) {
+    index_.switchers().ForEachNear(vacancy.x, vacancy.y, false, Asked(query), [&](size_t r) {
+      if (query.admission != nullptr && query.admission->row_floor(r) > most) return;
+      const SwitcherRow& row = rows[r];
       if (!gate.MayTake(row) || gate.MayBeComplete(row) != complete) return;
       VisitSwitcher(query, row.switcher, gate.BoundOf(row));
     });
@@ -122,7 +134,11 @@ void CandidateSearch::VisitForStart(const PartyQuery& query) {
   const Start& start = index_.market().start(query.start);
   const auto& weights = index_.weights().of;
   constexpr auto kWhole = static_cast<int32_t>(kPartMax);
-  index_.switchers().ForEachNear(start.x, start.y, start.online, [&](const SwitcherRow& row) {
+  const std::span<const SwitcherRow> rows = index_.switchers().rows();
+  const int32_t most = query.below ? query.below->score : Door::kShutFloor;
+  index_.switchers().ForEachNear(start.x, start.y, start.online, Asked(query), [&](size_t r) {
+    if (query.admission != nullptr && query.admission->row_floor(r) > most) return;
+    const SwitcherRow& row = rows[r];
     if (row.level < start.entry_level || row.available > start.begins ||
         !(start.online || IsNear(row, start.x, start.y))) {
       return;

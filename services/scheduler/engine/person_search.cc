@@ -375,13 +375,29 @@ void PersonSearch::RankGroups() {
   }
 }
 
+// Within reach, and near enough for the group's bound less what travelling costs to count.
+uint16_t PersonSearch::SquaresWorthwhile(const RankedGroup& ranked) const {
+  const int64_t weight = index_.weights().of[kTravel];
+  if (weight == 0) return person_.square_reach_squared;
+  // One part in a thousand more, as parts are rounded.
+  const int64_t affordable = int64_t{ranked.bound} - list_.threshold() + weight;
+  if (affordable >= weight * kPartMax) return person_.square_reach_squared;
+  const int64_t near = (reach_ / (weight * kPartMax) + 1) * affordable;
+  return static_cast<uint16_t>(
+      std::min<int64_t>(near >> (2 * groups_.boxes.shift), person_.square_reach_squared));
+}
+
 void PersonSearch::VisitGroup(const RankedGroup& ranked) {
   ++counts_.groups;
   const VacancyGroup& group = groups_.groups[static_cast<size_t>(ranked.group)];
   const auto block_count = static_cast<size_t>(group.block_count);
   if (blocks_.size() < block_count + kLanes * 4) blocks_.resize(block_count + kLanes * 4);
+  const uint16_t all_squares = person_.square_reach_squared;
+  person_.square_reach_squared = SquaresWorthwhile(ranked);
+  if (person_.square_reach_squared < all_squares) list_.LeaveOut();
   const size_t near = scan_.reachable_blocks(
       person_, groups_.boxes, static_cast<size_t>(group.first_block), block_count, blocks_.data());
+  person_.square_reach_squared = all_squares;
   if (near == 0) return;
   counts_.blocks += static_cast<int64_t>(near);
   const GroupView view = ViewOf(ranked);

@@ -111,6 +111,7 @@ class PersonSearch {
   int32_t BoundOf(const VacancyGroup& group, const RankedGroup& ranked) const;
   int32_t WishesFor(int32_t sector);
   bool LacksQualification(const VacancyGroup& group) const;
+  uint16_t SquaresWorthwhile(const RankedGroup& ranked) const;
   void VisitGroup(const RankedGroup& ranked);
   int32_t NextUsable(int32_t syllabus, int32_t from) const;
   bool Leads(const Course& course, bool lacks_qualification) const {

@@ -16,8 +16,10 @@ SwitcherRows::SwitcherRows(const Market& market) {
   }
   std::ranges::sort(order);
   rows_.reserve(order.size());
+  row_of_.resize(order.size());
   for (const auto& [place, s] : order) {
     const Switcher& facts = market.switcher(s);
+    row_of_[static_cast<size_t>(s)] = static_cast<int32_t>(rows_.size());
     SwitcherRow& row = rows_.emplace_back();
     row.switcher = s;
     row.x = facts.x;
@@ -43,11 +45,6 @@ bool SwitcherRows::MayReach(const Box& box, int32_t x, int32_t y) {
   const int32_t nearest_x = std::clamp(x, box.x_min, box.x_max);
   const int32_t nearest_y = std::clamp(y, box.y_min, box.y_max);
   return DistanceSquared(x, y, nearest_x, nearest_y) <= int64_t{box.max_dist} * box.max_dist;
-}
-
-std::span<const SwitcherRow> SwitcherRows::RowsOf(size_t box) const {
-  const size_t first = box * kRows;
-  return std::span(rows_).subspan(first, std::min(kRows, rows_.size() - first));
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -48,27 +49,41 @@ class SwitcherRows {
   SwitcherRows() = default;
   explicit SwitcherRows(const Market& market);
 
-  // Calls visit(row) for everybody whose reach may include the point; all, if `everywhere`.
-  template <class Visit>
-  void ForEachNear(int32_t x, int32_t y, bool everywhere, const Visit& visit) const {
+  // So many neighbours share a box.
+  static constexpr size_t kRows = 64;
+
+  // Calls visit(row number) for everybody whose reach may include the point (all, if `everywhere`)
+  // and whose bit is set in asked(box).
+  template <class Asked, class Visit>
+  void ForEachNear(int32_t x, int32_t y, bool everywhere, const Asked& asked,
+                   const Visit& visit) const {
     for (size_t b = 0; b < boxes_.size(); ++b) {
-      if (!everywhere && !MayReach(boxes_[b], x, y)) continue;
-      for (const SwitcherRow& row : RowsOf(b)) visit(row);
+      uint64_t left = asked(b);
+      if (left == 0 || (!everywhere && !MayReach(boxes_[b], x, y))) continue;
+      const size_t first = b * kRows;
+      if (rows_.size() - first < kRows) left &= (uint64_t{1} << (rows_.size() - first)) - 1;
+      for (; left != 0; left &= left - 1) {
+        visit(first + static_cast<size_t>(std::countr_zero(left)));
+      }
     }
   }
   // Everybody once, neighbours together.
   std::span<const SwitcherRow> rows() const { return rows_; }
-  size_t bytes() const { return rows_.capacity() * sizeof(SwitcherRow); }
+  size_t RowOf(int32_t switcher) const {
+    return static_cast<size_t>(row_of_[static_cast<size_t>(switcher)]);
+  }
+  size_t bytes() const {
+    return rows_.capacity() * sizeof(SwitcherRow) + row_of_.capacity() * sizeof(int32_t);
+  }
 
  private:
-  static constexpr size_t kRows = 64;
   struct Box {
     int32_t x_min, x_max, y_min, y_max, max_dist;
   };
   static bool MayReach(const Box& box, int32_t x, int32_t y);
-  std::span<const SwitcherRow> RowsOf(size_t box) const;
 
   std::vector<SwitcherRow> rows_;
+  std::vector<int32_t> row_of_;  // by switcher
   std::vector<Box> boxes_;
 };
 
