@@ -159,6 +159,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   matchgo::commands::AddExport(app, context);
   matchgo::commands::AddClear(app, context);
   matchgo::commands::AddCheck(app, context);
+  matchgo::commands::AddBound(app, context);
   matchgo::commands::AddMarket(app, context);
   matchgo::commands::AddCatalogue(app, context);
   matchgo::commands::AddCompletion(app, context);

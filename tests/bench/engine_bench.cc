@@ -1,24 +1,24 @@
 // The engine at the sizes of a town, a province and a country: searches, plans and memory, as JSON
-// lines. CPU time of one thread; ratios are to a yardstick of the same run.
+// lines; then bounds and peers (engine_bounds.h). CPU time of one thread; ratios are to a yardstick
+// of the same run.
 //
 //   engine_bench                      13,000 and 130,000 switchers
 //   engine_bench --national           and 1,300,000, with the fitted growth
 //   engine_bench --verify N           and N random switchers of the largest against the reference
-#include <time.h>
-
+//   engine_bench --bounds             bounds and peers only; with --national of the country, too
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "common/base/check.h"
 #include "common/random/random.h"
-#include "services/programmes/builtin/builtin.h"
 #include "services/scheduler/engine/candidate_search.h"
 #include "services/scheduler/engine/plan.h"
+#include "tests/bench/engine_bounds.h"
+#include "tests/bench/engine_markets.h"
 #include "tests/support/engine/direct_market.h"
 #include "tests/support/engine/reference_contracts.h"
 
@@ -26,18 +26,6 @@ namespace matchgo::bench {
 namespace {
 
 using namespace scheduler::engine;
-
-double CpuMicroseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) * 1e-3;
-}
-
-double Timed(const std::function<void()>& work) {
-  const double began = CpuMicroseconds();
-  work();
-  return CpuMicroseconds() - began;
-}
 
 // Microseconds, many times.
 struct Times {
@@ -53,28 +41,6 @@ struct Times {
     return sum / static_cast<double>(all.size());
   }
 };
-
-std::vector<SyntheticPlace> DutchPlaces() {
-  const auto catalogue = programmes::builtin::LoadCatalogue();
-  CHECK(catalogue.ok());
-  std::vector<SyntheticPlace> places;
-  for (const auto& place : catalogue->places) {
-    places.push_back({place.grid.x, place.grid.y, place.population});
-  }
-  return places;
-}
-
-struct Size {
-  int64_t switchers, vacancies, starts;
-};
-
-SyntheticOptions OptionsOf(const Size& size) {
-  return {.seed = 1,
-          .switchers = size.switchers,
-          .vacancies = size.vacancies,
-          .starts = size.starts,
-          .places = DutchPlaces()};
-}
 
 // The yardstick: one popcount for every lane of every block within her reach, and nothing else.
 class PopcountPass {
@@ -280,25 +246,38 @@ int Run(bool national, int verify, int queries) {
   return 0;
 }
 
+int RunBounds(bool national) {
+  for (const Size& size : {Size{10'000, 7'700, 154}, Size{13'000, 10'000, 200}}) MeasureBound(size);
+  MeasureBound({130'000, 100'000, 2'000});
+  if (national) MeasureBound({1'300'000, 1'000'000, 20'000});
+  MeasurePeers({10'000, 7'700, 154});
+  MeasurePeers({20'000, 15'400, 308});
+  return 0;
+}
+
 }  // namespace
 }  // namespace matchgo::bench
 
 int main(int argc, char** argv) {
   bool national = false;
+  bool bounds = false;
   int verify = 0;
   int queries = 4'000;
   for (int i = 1; i < argc; ++i) {
     const std::string flag = argv[i];
     if (flag == "--national") {
       national = true;
+    } else if (flag == "--bounds") {
+      bounds = true;
     } else if (flag == "--verify" && i + 1 < argc) {
       verify = std::atoi(argv[++i]);
     } else if (flag == "--queries" && i + 1 < argc) {
       queries = std::atoi(argv[++i]);
     } else {
-      std::fprintf(stderr, "engine_bench [--national] [--verify N] [--queries N]\n");
+      std::fprintf(stderr, "engine_bench [--bounds] [--national] [--verify N] [--queries N]\n");
       return 2;
     }
   }
-  return matchgo::bench::Run(national, verify, std::max(80, queries));
+  if (!bounds) matchgo::bench::Run(national, verify, std::max(80, queries));
+  return matchgo::bench::RunBounds(national);
 }

@@ -1,6 +1,4 @@
 // matchgo clear: a market file in, an outcome file out, and why for every contract that was not.
-#include <unistd.h>
-
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 #include "common/base/status_macros.h"
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/engine_lanes.h"
+#include "services/matchgo/commands/engine_progress.h"
 #include "services/matchgo/commands/market_text.h"
 #include "services/matchgo/commands/output_file.h"
 #include "services/matchgo/commands/wrong_use.h"
@@ -100,32 +99,6 @@ Status WriteCertificates(const engine::CandidateIndex& index, const engine::Cert
   return file.Write(piece);
 }
 
-// One bar a phase of the clearing; the next one ends the bar of the last. On a terminal only:
-// elsewhere the phases at the end say enough.
-class ClearProgress {
- public:
-  explicit ClearProgress(const Context& context)
-      : quiet_(context.quiet || context.json || isatty(STDERR_FILENO) == 0) {}
-
-  void Show(std::string_view phase, int64_t done, int64_t of) {
-    if (quiet_) return;
-    if (bar_ == nullptr || phase != phase_ || done < shown_) {
-      bar_.reset();  // ends its line before the next begins
-      phase_ = std::string(phase);
-      bar_ = std::make_unique<terminal::Progress>(phase_, of, false);
-      shown_ = 0;
-    }
-    bar_->Advance(done - shown_);
-    shown_ = done;
-  }
-
- private:
-  const bool quiet_;
-  std::unique_ptr<terminal::Progress> bar_;
-  std::string phase_;
-  int64_t shown_ = 0;
-};
-
 void PrintSummary(const Context& context, const engine::OutcomeSummary& summary,
                   std::ostream& out) {
   if (context.json) {
@@ -192,11 +165,8 @@ Status RunClear(const Context& context, const ClearFlags& flags) {
   phases.End("index", "register maken", "making the index");
   StatusOr<engine::Clearing> cleared = engine::Clearing();
   {
-    ClearProgress progress(context);
-    cleared = engine::Clear(index, options.clear, lanes,
-                            [&progress](std::string_view phase, int64_t done, int64_t of) {
-                              progress.Show(phase, done, of);
-                            });
+    EngineProgress progress(context);
+    cleared = engine::Clear(index, options.clear, lanes, progress.observer());
   }
   ASSIGN_OR_RETURN(const engine::Clearing clearing, std::move(cleared));
   const engine::Outcome outcome = engine::MakeOutcome(market, index, clearing, lanes);

@@ -57,6 +57,7 @@ void AddResources(CLI::App& app, Context& context);
 void AddReplay(CLI::App& round, Context& context);
 void AddExplain(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
+void AddBound(CLI::App& app, Context& context);
 void AddCheck(CLI::App& app, Context& context);
 void AddClear(CLI::App& app, Context& context);
 void AddMarket(CLI::App& app, Context& context);

@@ -23,12 +23,14 @@ class BestList {
   // Said when something was left out because of the threshold.
   void LeaveOut() { left_out_ = left_out_ || full(); }
 
+  // `margin`: how much more than the worst of a full list counts; above 0, ties may be left out.
   // REQUIRES: limit > 0.
-  void Begin(int limit, const std::optional<Place>& above) {
+  void Begin(int limit, const std::optional<Place>& above, int32_t margin = 0) {
     limit_ = static_cast<size_t>(limit);
+    margin_ = margin;
     heap_.clear();
     left_out_ = false;
-    threshold_ = above ? above->score : -1;
+    threshold_ = above ? above->score + margin : -1;
   }
 
   void Offer(const FeasibleContract& contract) {
@@ -41,7 +43,7 @@ class BestList {
       heap_.push_back(contract);
     }
     std::ranges::push_heap(heap_, PlacedBefore);
-    if (full()) threshold_ = std::max(threshold_, heap_.front().score);
+    if (full()) threshold_ = std::max(threshold_, heap_.front().score + margin_);
   }
 
   bool full() const { return heap_.size() == limit_; }
@@ -54,6 +56,7 @@ class BestList {
 
  private:
   size_t limit_ = 1;
+  int32_t margin_ = 0;
   std::vector<FeasibleContract> heap_;  // the worst in front
   bool left_out_ = false;
   int32_t threshold_ = -1;

@@ -20,7 +20,7 @@ namespace matchgo::scheduler::engine {
 
 class CandidateIndex {
  public:
-  // REQUIRES: the weights are valid.
+  // REQUIRES: the weights are valid, or kNoWeights.
   CandidateIndex(const Market& market, const Weights& weights);
 
   const Market& market() const { return market_; }

@@ -52,6 +52,7 @@ const SearchCounts& CandidateSearch::counts() const {
 
 Found CandidateSearch::Best(const Query& query) {
   if (persons_ != nullptr) return persons_->Best(query);
+  CHECK(query.prices == nullptr);
   return BestGiven(index_.GivenToSwitcher(query.person.switcher), query.limit, TermsOf(query),
                    [](const Contract&) { return true; });
 }

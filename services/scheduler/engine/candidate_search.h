@@ -17,6 +17,7 @@
 #include "services/scheduler/engine/person.h"
 #include "services/scheduler/engine/person_search.h"
 #include "services/scheduler/engine/place.h"
+#include "services/scheduler/engine/price_tags.h"
 
 namespace matchgo::scheduler::engine {
 
@@ -29,6 +30,10 @@ struct Query {
   std::optional<Place> above = {};          // only what is strictly better: her own holding
   const Admission* admission = nullptr;     // null: everything feasible
   std::span<const Contract> declined = {};  // sorted; those of other switchers do not matter
+  // Scores are then what is left of them above the prices of the seats. The highest are found, but
+  // of equal ones not always those with the best places. REQUIRES: not a bare market; no `below`,
+  // and of `above` only the score matters: EdgeAbove(score).
+  const PriceTags* prices = nullptr;
 };
 
 // Contracts of one vacancy, of one start, or of both together, with switchers of the market.

@@ -97,10 +97,11 @@ Found PersonSearch::Best(const Query& query) {
   terms_ = {.below = query.below,
             .above = query.above,
             .admission = query.admission,
-            .declined = query.declined};
+            .declined = query.declined,
+            .prices = query.prices};
   focus_.start_slot = kNone;
   counts_ = {};
-  list_.Begin(query.limit, query.above);
+  list_.Begin(query.limit, query.above, query.prices == nullptr ? 0 : 1);
   Begin(query.person);
   ProjectSkills();
   FindUsableStarts();
@@ -239,7 +240,8 @@ int32_t PersonSearch::WishesFor(int32_t sector) {
   if (wishes == kWishesUnknown) {
     const auto& weights = index_.weights().of;
     wishes = weights[kPreference] * PreferencePart(who_.prefs, sector) +
-             weights[kAptitude] * AptitudePart(who_.aptitude, sector);
+             weights[kAptitude] * AptitudePart(who_.aptitude, sector) +
+             (terms_.prices == nullptr ? 0 : terms_.prices->bonus());
   }
   return wishes;
 }
@@ -395,9 +397,10 @@ void PersonSearch::VisitGroup(const RankedGroup& ranked) {
   const uint16_t all_squares = person_.square_reach_squared;
   person_.square_reach_squared = SquaresWorthwhile(ranked);
   if (person_.square_reach_squared < all_squares) list_.LeaveOut();
-  const size_t near = scan_.reachable_blocks(
+  const size_t reachable = scan_.reachable_blocks(
       person_, groups_.boxes, static_cast<size_t>(group.first_block), block_count, blocks_.data());
   person_.square_reach_squared = all_squares;
+  const size_t near = terms_.prices == nullptr ? reachable : Affordable(ranked, reachable);
   if (near == 0) return;
   counts_.blocks += static_cast<int64_t>(near);
   const GroupView view = ViewOf(ranked);
@@ -419,6 +422,15 @@ void PersonSearch::VisitGroup(const RankedGroup& ranked) {
     }
     VisitLane(view, survivor);
   }
+}
+
+// Keeps the listed blocks with a vacancy whose price leaves enough, and says how many they are.
+size_t PersonSearch::Affordable(const RankedGroup& ranked, size_t count) {
+  const std::span<int32_t> blocks = std::span(blocks_).first(count);
+  const auto dear = std::ranges::remove_if(blocks, [&](int32_t block) {
+    return ranked.bound - terms_.prices->FloorOfBlock(block) < list_.threshold();
+  });
+  return count - dear.size();
 }
 
 PersonSearch::GroupView PersonSearch::ViewOf(const RankedGroup& ranked) {

@@ -16,6 +16,7 @@
 #include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/lane_scan.h"
 #include "services/scheduler/engine/person.h"
+#include "services/scheduler/engine/price_tags.h"
 #include "services/scheduler/engine/syllabus.h"
 #include "services/scheduler/engine/vacancy_groups.h"
 
@@ -33,6 +34,7 @@ struct SearchTerms {
   bool asks_vacancy = true;
   bool asks_start = true;
   std::span<const Contract> declined = {};
+  const PriceTags* prices = nullptr;  // null: scores as they are
 
   bool Admit(const FeasibleContract& contract) const;
 };
@@ -113,6 +115,7 @@ class PersonSearch {
   bool LacksQualification(const VacancyGroup& group) const;
   uint16_t SquaresWorthwhile(const RankedGroup& ranked) const;
   void VisitGroup(const RankedGroup& ranked);
+  size_t Affordable(const RankedGroup& ranked, size_t count);
   int32_t NextUsable(int32_t syllabus, int32_t from) const;
   bool Leads(const Course& course, bool lacks_qualification) const {
     return (course.awards || !lacks_qualification) &&

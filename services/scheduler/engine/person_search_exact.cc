@@ -16,6 +16,11 @@ void PersonSearch::VisitLane(const GroupView& view, const Survivor& survivor) {
       survivor.bound < terms_.admission->vacancy_floor(detail.vacancy)) {
     return;
   }
+  const int32_t price = terms_.prices == nullptr ? 0 : terms_.prices->OfVacancy(detail.vacancy);
+  if (survivor.bound - price < list_.threshold()) {
+    list_.LeaveOut();
+    return;
+  }
   const LaneBlock& block = groups_.blocks[slot / kLanes];
   const int64_t distance =
       DistanceSquared(facts.x, facts.y, block.origin_x + block.x[slot % kLanes],
@@ -46,7 +51,7 @@ void PersonSearch::VisitLane(const GroupView& view, const Survivor& survivor) {
   const auto& weights = index_.weights().of;
   lane.base = view.wishes + weights[kFit] * SharePart(held, asked) +
               weights[kTravel] * TravelPart(reach_, distance) +
-              weights[kSalary] * SalaryPart(detail.salary_max, facts.salary_now);
+              weights[kSalary] * SalaryPart(detail.salary_max, facts.salary_now) - price;
   if (complete && !view.lacks_qualification) {
     if (focus_.start_slot == kNone) OfferDirect(view, lane);
     return;
@@ -121,8 +126,10 @@ void PersonSearch::VisitCourse(const GroupView& view, const LaneView& lane, size
   const auto& weights = index_.weights().of;
   const uint64_t* all = &groups_.course_reach[static_cast<size_t>(group.first_reach) +
                                               c * static_cast<size_t>(group.words)];
-  const int32_t bound = lane.base + weights[kNice] * NiceWith(view, lane, all) +
-                        weights[kTime] * TimePart(ready - person_.available);
+  const int32_t bound =
+      lane.base + weights[kNice] * NiceWith(view, lane, all) +
+      weights[kTime] * TimePart(ready - person_.available) -
+      (terms_.prices == nullptr ? 0 : terms_.prices->FloorOfSyllabus(course.syllabus));
   if (bound < list_.threshold()) {
     list_.LeaveOut();
     return;
@@ -158,7 +165,9 @@ void PersonSearch::OfferStarts(const GroupView& view, const LaneView& lane, cons
       list_.LeaveOut();
       return;
     }
-    Offer(lane, groups_.syllabi.starts[at], score, static_cast<int32_t>(ready), plan.modules);
+    const int32_t start = groups_.syllabi.starts[at];
+    Offer(lane, start, score - (terms_.prices == nullptr ? 0 : terms_.prices->OfStart(start)),
+          static_cast<int32_t>(ready), plan.modules);
   }
 }
 

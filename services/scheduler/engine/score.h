@@ -29,6 +29,9 @@ struct Weights {
 
 Status Validate(const Weights& weights);
 
+// Not valid for a round: everything scores 0. For searches that only ask what is feasible.
+inline constexpr Weights kNoWeights{.of = {}};
+
 // The parts that a search works out without a contract at hand. Each 0..1000.
 inline constexpr int64_t kPartMax = 1000;
 inline constexpr int64_t kHorizonDays = 730;

@@ -43,6 +43,7 @@ Ran RunVerb(std::vector<std::string> arguments) {
   app.add_flag("--json", context.json);
   app.add_flag("--quiet", context.quiet);
   AddClear(app, context);
+  AddBound(app, context);
   AddCheck(app, context);
   AddMarket(app, context);
   std::ranges::reverse(arguments);  // as the parser wants a vector
@@ -337,6 +338,47 @@ TEST_F(Made, AWrongOutcomeIsADifference) {
   const Ran checked = RunVerb({"check", "--market", Path("m"), "--outcome", Path("o"), "--quiet"});
   EXPECT_EQ(checked.code, kDifferent);
   EXPECT_THAT(checked.out, HasSubstr("problem"));
+}
+
+// A bound is the same on any number of threads, holds for the outcome, and objects to one that
+// claims more.
+TEST_F(Made, ABoundSaysHowMuchBetterItCouldHaveBeen) {
+  ASSERT_EQ(RunVerb({"clear", "--market", Path("m"), "--outcome", Path("o"), "--quiet"}).code,
+            kDone);
+  const Ran one = RunVerb({"--json", "--quiet", "bound", "--market", Path("m"), "--outcome",
+                           Path("o"), "--threads", "1"});
+  ASSERT_EQ(one.code, kDone) << one.err;
+  const auto bound = nlohmann::json::parse(one.out);
+  EXPECT_GT(bound.at("placed"), 0);
+  EXPECT_GE(bound.at("placed_at_most"), bound.at("placed"));
+  EXPECT_LE(bound.at("placed_at_most"), 300);
+  EXPECT_GE(bound.at("total_score_at_most"), bound.at("total_score"));
+  const Ran three = RunVerb({"--json", "--quiet", "bound", "--market", Path("m"), "--outcome",
+                             Path("o"), "--threads", "3"});
+  EXPECT_EQ(three.out, one.out);
+  const Ran said = RunVerb({"bound", "--market", Path("m"), "--outcome", Path("o")});
+  EXPECT_THAT(said.out, HasSubstr(" people placed of at most "));
+  EXPECT_THAT(said.err, HasSubstr("finding the bound"));
+
+  std::string outcome = Read(Path("o"));
+  const size_t score = outcome.find(R"("score":)");
+  ASSERT_NE(score, std::string::npos);
+  Write(Path("o"), outcome.insert(score + 8, "99999"));
+  const Ran claims = RunVerb({"bound", "--market", Path("m"), "--outcome", Path("o"), "--quiet"});
+  EXPECT_EQ(claims.code, kDifferent);
+  EXPECT_THAT(claims.out, HasSubstr("impossible"));
+}
+
+TEST_F(Made, ABoundIsOfOneMarketAndItsOutcome) {
+  ASSERT_EQ(RunVerb({"clear", "--market", Path("m"), "--outcome", Path("o"), "--quiet"}).code,
+            kDone);
+  Write(Path("n"), Good());
+  const Ran other = RunVerb({"bound", "--market", Path("n"), "--outcome", Path("o"), "--quiet"});
+  EXPECT_EQ(other.code, kWrongUse);
+  EXPECT_THAT(other.err, HasSubstr("an outcome of the market in --market"));
+  EXPECT_TRUE(other.out.empty());
+  const Ran both = RunVerb({"bound", "--market", "-", "--outcome", "-", "--quiet"});
+  EXPECT_EQ(both.code, kWrongUse);
 }
 
 TEST_F(Made, WritesToStdoutWhenAsked) {
