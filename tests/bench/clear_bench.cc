@@ -1,11 +1,13 @@
 // tools/bench clear: one clearing of a made-up market, phase by phase, then declines and
-// certificates, as one JSON line.
+// certificates, as one JSON line; before it one about counterfactuals, in CPU time.
 //
 // Arguments: switchers vacancies starts lanes. The market is that of `matchgo market generate` but
 // for the places, of which there are a few here. Times are wall times of this machine.
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +19,7 @@
 
 #include "common/random/random.h"
 #include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/engine/live_outcome.h"
 #include "services/scheduler/engine/synthetic/synthetic_market.h"
 #include "tests/support/engine/direct_market.h"
@@ -92,6 +95,45 @@ Spread Decline(LiveOutcome& live, const Market& market, int count) {
   return spread;
 }
 
+double CpuMicroseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) * 1e-3;
+}
+
+// What random people without a contract could have changed; CPU time of this thread.
+void AskWhatToChange(const CandidateIndex& index, const Clearing& clearing, size_t people) {
+  const Market& market = index.market();
+  const double made = CpuMicroseconds();
+  const Counterfactuals counterfactuals(index, clearing);
+  const double doors = CpuMicroseconds() - made;
+  CandidateSearch search(index);
+  Random random(3);
+  std::vector<double> micros;
+  double sum = 0;
+  size_t changes = 0;
+  size_t joint = 0;
+  size_t none = 0;
+  for (size_t tries = 0; micros.size() < people && tries < 100 * people; ++tries) {
+    const auto s = static_cast<int32_t>(random.Below(market.switchers.size()));
+    if (clearing.HeldBy(s) != nullptr) continue;
+    const double began = CpuMicroseconds();
+    const std::vector<Change> found = counterfactuals.For({.switcher = s}, search);
+    micros.push_back(CpuMicroseconds() - began);
+    sum += micros.back();
+    changes += found.size();
+    none += found.empty() ? 1 : 0;
+    joint += !found.empty() && std::popcount(found.front().set) > 1 ? 1 : 0;
+  }
+  std::printf(
+      "{\"bench\":\"counterfactuals\",\"switchers\":%d,\"people\":%zu,\"changes\":%zu,"
+      "\"joint\":%zu,\"none\":%zu,\"doors_cpu_ms\":%.1f,\"cpu_ms_mean\":%.2f,"
+      "\"cpu_ms_p50\":%.2f,\"cpu_ms_p99\":%.2f,\"cpu_ms_max\":%.2f}\n",
+      market.switcher_count(), micros.size(), changes, joint, none, doors * 1e-3,
+      sum * 1e-3 / static_cast<double>(micros.size()), Quantile(micros, 0.5) * 1e-3,
+      Quantile(micros, 0.99) * 1e-3, Quantile(micros, 1) * 1e-3);
+}
+
 int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
   const Market market = Make(switchers, vacancies, starts);
   testing::Lanes lanes(lane_count);
@@ -114,6 +156,7 @@ int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
     certifier.For(static_cast<int32_t>(random.Below(market.switchers.size())), search);
     certificates.push_back(SecondsSince(asked));
   }
+  AskWhatToChange(index, clearing, 500);
   LiveOutcome live(index, std::move(cleared), RepairMode::kStable);
   Spread declines = Decline(live, market, 2000);
   rusage usage{};

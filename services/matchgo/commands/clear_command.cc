@@ -12,6 +12,7 @@
 #include "services/matchgo/commands/output_file.h"
 #include "services/matchgo/commands/wrong_use.h"
 #include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/engine/outcome_file.h"
 #include "services/scheduler/engine/reasons.h"
 
@@ -84,13 +85,21 @@ StatusOr<std::pair<int32_t, int32_t>> CertifiedSwitchers(const engine::Market& m
   return std::pair(0, market.switcher_count());
 }
 
-Status WriteCertificates(const engine::CandidateIndex& index, const engine::Certifier& certifier,
+// Of each person first why every better contract is not hers, then what she could have changed.
+Status WriteCertificates(const engine::CandidateIndex& index, const engine::Clearing& clearing,
                          std::pair<int32_t, int32_t> switchers, OutputFile& file) {
   std::string piece;
   engine::CandidateSearch search(index);
+  const engine::Certifier certifier(index, clearing);
+  const engine::Counterfactuals counterfactuals(index, clearing);
   for (int32_t s = switchers.first; s < switchers.second; ++s) {
     for (const engine::Certificate& certificate : certifier.For(s, search)) {
       piece.append(certifier.Format(certificate)).push_back('\n');
+    }
+    const engine::Counterfactuals::Question question{.switcher = s,
+                                                     .declined = clearing.commitments.declined};
+    for (const engine::Change& change : counterfactuals.For(question, search)) {
+      piece.append(counterfactuals.Format(change)).push_back('\n');
     }
     if (piece.size() < kPieceBytes) continue;
     RETURN_IF_ERROR(file.Write(piece));
@@ -176,8 +185,7 @@ Status RunClear(const Context& context, const ClearFlags& flags) {
   phases.End("write", "uitkomst schrijven", "writing the outcome");
   if (certify) {
     ASSIGN_OR_RETURN(OutputFile why, OutputFile::Create(flags.CertificatesPath()));
-    const engine::Certifier certifier(index, clearing);
-    RETURN_IF_ERROR(WriteCertificates(index, certifier, certified, why));
+    RETURN_IF_ERROR(WriteCertificates(index, clearing, certified, why));
     phases.End("certify", "bewijzen schrijven", "writing the certificates");
     RETURN_IF_ERROR(why.Commit());
   }
@@ -225,10 +233,12 @@ void AddClear(CLI::App& app, Context& context) {
   AddThreads(*command, context, flags->threads);
   command
       ->add_option("--certificates", flags->certificates,
-                   context.Say("bestand met het waarom van elk beter contract dat het niet werd "
-                               "(tot 10.000 mensen); - is stdout",
+                   context.Say("bestand met het waarom van elk beter contract dat het niet werd, "
+                               "en wat wie niets kreeg zelf had kunnen veranderen (tot 10.000 "
+                               "mensen); - is stdout",
                                "file with the reason for every better contract that was not "
-                               "given (up to 10,000 people); - is stdout"))
+                               "given, and what those without one could have changed themselves "
+                               "(up to 10,000 people); - is stdout"))
       ->type_name("FILE");
   command
       ->add_option("--certificates-for", flags->certificates_for,

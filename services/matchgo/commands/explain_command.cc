@@ -196,6 +196,15 @@ int PrintJson(const Context& context, const Explanation& explanation, const Back
     titles.Occupation(one.vacancy());
     titles.Start(one.start());
   }
+  if constexpr (requires { explanation.counterfactuals(); }) {
+    for (const pb::Counterfactual& one : explanation.counterfactuals()) {
+      titles.Vacancy(one.vacancy());
+      titles.Start(one.start());
+      for (const auto& change : one.changes()) {
+        if (!change.skill().empty()) titles.Skill(change.skill());
+      }
+    }
+  }
   report["offers"] = nlohmann::json::array();
   for (const pb::Offer& offer : background.offers) {
     report["offers"].push_back(ToJson(offer));
@@ -235,6 +244,27 @@ int PrintMatch(const Context& context, const pb::MatchExplanation& match,
   return kDone;
 }
 
+// A skill is named by its title where the sentence has its resource name.
+void PrintCounterfactuals(const Context& context, Titles& titles,
+                          const pb::NoMatchExplanation& none) {
+  if (none.counterfactuals().empty()) return;
+  PrintTitle(context, context.Say("Wat u zelf had kunnen veranderen",
+                                  "What you could have changed yourself"));
+  for (const pb::Counterfactual& one : none.counterfactuals()) {
+    std::string words = Words(context, one.sentence());
+    for (const auto& change : one.changes()) {
+      const size_t at = change.skill().empty() ? std::string::npos : words.find(change.skill());
+      if (at == std::string::npos) continue;
+      words.replace(at, change.skill().size(), "\"" + titles.Skill(change.skill()) + "\"");
+    }
+    const std::string lines = terminal::Wrap(words, context.style.width, "    ");
+    std::cout << "  • " << lines.substr(4);
+    std::string got = titles.Vacancy(one.vacancy());
+    if (!one.start().empty()) got += "; " + titles.Start(one.start());
+    std::cout << terminal::Wrap(got, context.style.width, "    ");
+  }
+}
+
 int PrintNoMatch(const Context& context, const pb::NoMatchExplanation& none,
                  const Background& background) {
   if (context.json) return PrintJson(context, none, background, {{"matched", false}});
@@ -250,6 +280,7 @@ int PrintNoMatch(const Context& context, const pb::NoMatchExplanation& none,
   PrintWhyNot(context, titles, none,
               context.Say("Wat mogelijk was, en waarom het niet doorging",
                           "What was possible, and why it did not come about"));
+  PrintCounterfactuals(context, titles, none);
   if (none.failed_rules().empty()) return kDone;
   PrintTitle(context, context.Say("Wat in de weg stond", "What stood in the way"));
   for (const auto& rule : none.failed_rules()) {

@@ -15,6 +15,10 @@ std::string Head(const std::string& name, int parts) {
   return name.substr(0, end);
 }
 
+std::string LabelIn(terminal::Language language, const common::v1::Label& label) {
+  return language == terminal::Language::kDutch || label.en().empty() ? label.nl() : label.en();
+}
+
 std::string Joined(const std::string& left, const std::string& right) {
   return left.empty() || right.empty() ? left + right : left + ", " + right;
 }
@@ -70,11 +74,17 @@ std::string Titles::Occupation(const std::string& vacancy) {
   programmes::v1::GetOccupationRequest request;
   request.set_name(name);
   const auto reply = caller_.Unary(*programmes_, &ProgrammeStub::GetOccupation, request);
-  if (reply.ok()) {
-    const common::v1::Label& label = reply->label();
-    const bool dutch = context_.language == terminal::Language::kDutch || label.en().empty();
-    entry->second = dutch ? label.nl() : label.en();
-  }
+  if (reply.ok()) entry->second = LabelIn(context_.language, reply->label());
+  return entry->second;
+}
+
+std::string Titles::Skill(const std::string& name) {
+  const auto [entry, fresh] = asked_.try_emplace(name, LastPart(name));
+  if (!fresh || name.empty()) return entry->second;
+  programmes::v1::GetSkillRequest request;
+  request.set_name(name);
+  const auto reply = caller_.Unary(*programmes_, &ProgrammeStub::GetSkill, request);
+  if (reply.ok()) entry->second = LabelIn(context_.language, reply->label());
   return entry->second;
 }
 

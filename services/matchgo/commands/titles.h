@@ -1,4 +1,4 @@
-// Titles: what the names of vacancies, starts and occupations stand for, asked once each.
+// Titles: what the names of vacancies, starts, occupations and skills stand for, asked once each.
 //
 // Falls back to the id where the neighbour cannot be asked or the caller may not see the record, so
 // an explanation never fails for want of a title. Blocking.
@@ -30,6 +30,8 @@ class Titles {
   std::string Occupation(const std::string& vacancy);
   // "Engineering, Hogeschool West, from 2027-02-01, Utrecht"; of a direct placement "".
   std::string Start(const std::string& name);
+  // The label of a skill, in the language of the reader.
+  std::string Skill(const std::string& name);
   // What a name stands for, if it is one of these; else "".
   std::string Known(const std::string& name);
   // Every name that was asked, with its title.

@@ -12,6 +12,7 @@
 #include "services/scheduler/domain/projection.h"
 #include "services/scheduler/engine/candidate_search.h"
 #include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/round_store.h"
@@ -152,6 +153,50 @@ std::vector<FailedRuleCount> FailedRules(const RunningMarket& running, int32_t s
   return rules;
 }
 
+std::vector<ChangeShown> ChangesOf(const engine::Market& market, const engine::Change& change) {
+  const engine::Switcher& facts = market.switcher(change.contract.contract.switcher);
+  std::vector<ChangeShown> shown;
+  for (size_t d = 0; d < engine::kDimensions; ++d) {
+    const auto dimension = static_cast<engine::Dimension>(d);
+    if (!change.Has(dimension)) continue;
+    ChangeShown& one = shown.emplace_back();
+    one.dimension = dimension;
+    const int32_t to = change.To(dimension);
+    if (engine::IsNumber(dimension)) {
+      one.from = engine::NumberOf(facts, dimension);
+      one.to = to;
+    } else if (dimension == engine::Dimension::kSector) {
+      one.sector = std::string(market.sector_names[to]);
+    } else {
+      one.skill = domain::SkillName(market.skill_names[to]);
+    }
+  }
+  return shown;
+}
+
+// What she could have changed to be placed in the first clearing. Nothing if she was: then what
+// happened to her offer is the explanation.
+std::vector<PlacedIf> PlacedAfterChanges(const RunningMarket& running, const Facts& facts,
+                                         int32_t switcher, std::optional<int32_t> vacancy,
+                                         engine::CandidateSearch& search) {
+  std::vector<PlacedIf> list;
+  if (!running.counterfactuals.has_value()) return list;
+  const engine::Commitments commitments = domain::CommitmentsOf(running.index, facts.settled, {});
+  const std::vector<engine::Change> changes = running.counterfactuals->For(
+      {.switcher = switcher, .vacancy = vacancy, .declined = commitments.declined}, search);
+  list.reserve(changes.size());
+  for (const engine::Change& change : changes) {
+    const engine::MarketContract ids = running.market.Ids(change.contract.contract);
+    list.push_back({.changes = ChangesOf(running.market, change),
+                    .vacancy = domain::VacancyName(ids.vacancy),
+                    .start = ids.start.has_value() ? domain::StartOfMarketId(*ids.start).name : "",
+                    .score = change.contract.score,
+                    .sentence = domain::DescribeChange(running.market, change, running.day,
+                                                       vacancy.has_value())});
+  }
+  return list;
+}
+
 Status MayAskAbout(const Deps& deps, const Call& call, const SwitcherId& switcher,
                    const std::vector<domain::Offer>& offers) {
   for (const domain::Offer& offer : offers) {
@@ -238,6 +283,7 @@ StatusOr<NoMatchExplained> ExplainNoMatch(const Deps& deps, const Call& call, co
     explained.sentences.push_back(explained.failed_rules[i].sentence);
   }
   for (const WhyCount& why : explained.why_counts) explained.sentences.push_back(why.sentence);
+  explained.placed_if = PlacedAfterChanges(*running, facts, *index, only, search);
   return explained;
 }
 

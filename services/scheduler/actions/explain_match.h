@@ -47,6 +47,24 @@ struct FailedRuleCount {
   domain::Sentence sentence;
 };
 
+// One thing that she could change.
+struct ChangeShown {
+  engine::Dimension dimension = engine::Dimension::kMaxDist;
+  int64_t from = 0;
+  int64_t to = 0;
+  std::string sector;
+  std::string skill;  // resource name; "" for her Dutch
+};
+
+// What together would have placed her, and with what.
+struct PlacedIf {
+  std::vector<ChangeShown> changes;
+  std::string vacancy;
+  std::string start;
+  int32_t score = 0;
+  domain::Sentence sentence;
+};
+
 struct NoMatchExplained {
   bool in_market = false;
   std::vector<std::string> obstacles;
@@ -54,6 +72,7 @@ struct NoMatchExplained {
   std::vector<Better> better;
   std::vector<WhyCount> why_counts;
   std::vector<FailedRuleCount> failed_rules;
+  std::vector<PlacedIf> placed_if;
   std::vector<domain::Sentence> sentences;
 };
 

@@ -111,6 +111,9 @@ StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round
   engine::SerialParallel serial;
   ASSIGN_OR_RETURN(running->first,
                    engine::Clear(running->index, {.mechanism = round.mechanism}, serial));
+  if (round.mechanism == engine::Mechanism::kScore) {
+    running->counterfactuals.emplace(running->index, running->first);
+  }
   return running;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "services/scheduler/domain/round.h"
 #include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/clearing.h"
+#include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/store/round_store.h"
 
@@ -32,6 +34,8 @@ struct RunningMarket {
   engine::Market market;
   engine::CandidateIndex index;
   engine::Clearing first;
+  // Of the first clearing; mechanism score only.
+  std::optional<engine::Counterfactuals> counterfactuals;
   std::vector<std::string> erased;  // switchers whose lines cannot be read any more
 };
 

@@ -220,4 +220,102 @@ Sentence DescribeAdverse(AdverseKind kind) {
   return {"Een van de partijen heeft het aanbod afgewezen.", "A party declined the offer."};
 }
 
+namespace {
+
+constexpr std::string_view kDutchPrefix = "dutch:";
+// Of the levels that a market knows; what lies below is everybody's.
+constexpr std::array<const char*, 7> kDutchLevels = {"", "A1", "A2", "B1", "B2", "C1", "C2"};
+
+std::string_view WithoutMark(std::string_view market_skill) {
+  if (market_skill.ends_with('!')) market_skill.remove_suffix(1);
+  return market_skill;
+}
+
+// `number / 10^digits`, without a fraction of nothing.
+std::string Decimal(int64_t number, int digits, char point) {
+  int64_t unit = 1;
+  for (int i = 0; i < digits; ++i) unit *= 10;
+  std::string text = std::to_string(number / unit);
+  if (number % unit == 0) return text;
+  std::string fraction = std::to_string(unit + number % unit).substr(1);
+  return text + point + fraction;
+}
+
+Sentence DescribeSkill(std::string_view market_skill) {
+  if (!market_skill.starts_with(kDutchPrefix)) {
+    const std::string name = SkillName(market_skill);
+    return {"de vaardigheid " + name + " beheersen", "mastering the skill " + name};
+  }
+  const std::string digits(WithoutMark(market_skill.substr(kDutchPrefix.size())));
+  const size_t level = digits.size() == 1 ? static_cast<size_t>(digits[0] - '0') : 0;
+  const std::string name = level < kDutchLevels.size() ? kDutchLevels[level] : "";
+  return {"Nederlands op niveau " + name + " beheersen", "mastering Dutch at level " + name};
+}
+
+Sentence DescribeNumber(engine::Dimension dimension, int64_t from, int64_t to, Day frozen_on) {
+  const std::string now = std::to_string(from);
+  const std::string then = std::to_string(to);
+  const auto day = [&](int64_t number) {
+    return FormatDay(frozen_on + static_cast<int32_t>(number));
+  };
+  switch (dimension) {
+    case engine::Dimension::kMaxDist:
+      return {
+          "tot " + Decimal(to, 1, ',') + " km reizen (nu " + Decimal(from, 1, ',') + " km)",
+          "travelling up to " + Decimal(to, 1, '.') + " km (now " + Decimal(from, 1, '.') + " km)"};
+    case engine::Dimension::kHoursMin:
+      return {"ook " + then + " uur per week werken (nu minstens " + now + ")",
+              "working as few as " + then + " hours a week (now at least " + now + ")"};
+    case engine::Dimension::kHoursMax:
+      return {"ook " + then + " uur per week werken (nu hoogstens " + now + ")",
+              "working as many as " + then + " hours a week (now at most " + now + ")"};
+    case engine::Dimension::kStudyHours:
+      return {then + " uur per week studeren (nu " + now + ")",
+              "studying " + then + " hours a week (now " + now + ")"};
+    case engine::Dimension::kAvailable:
+      return {"beschikbaar zijn op " + day(to) + " (nu " + day(from) + ")",
+              "being available on " + day(to) + " (now " + day(from) + ")"};
+    default:
+      return {"een salaris vanaf " + Decimal(to, 2, ',') + " euro per maand (nu vanaf " +
+                  Decimal(from, 2, ',') + ")",
+              "accepting " + Decimal(to, 2, '.') + " euros a month (now at least " +
+                  Decimal(from, 2, '.') + ")"};
+  }
+}
+
+}  // namespace
+
+std::string SkillName(std::string_view market_skill) {
+  if (market_skill.starts_with(kDutchPrefix)) return "";
+  return "skills/" + std::string(WithoutMark(market_skill));
+}
+
+Sentence DescribeChange(const engine::Market& market, const engine::Change& change, Day frozen_on,
+                        bool one_vacancy) {
+  const engine::Switcher& facts = market.switcher(change.contract.contract.switcher);
+  Sentence all;
+  for (size_t d = 0; d < engine::kDimensions; ++d) {
+    const auto dimension = static_cast<engine::Dimension>(d);
+    if (!change.Has(dimension)) continue;
+    Sentence one;
+    if (engine::IsNumber(dimension)) {
+      one = DescribeNumber(dimension, engine::NumberOf(facts, dimension), change.To(dimension),
+                           frozen_on);
+    } else if (dimension == engine::Dimension::kSkill) {
+      one = DescribeSkill(market.skill_names[change.To(dimension)]);
+    } else {
+      const std::string sector(market.sector_names[change.To(dimension)]);
+      one = {"ook de sector " + sector + " wensen", "wishing for the sector " + sector + " too"};
+    }
+    all.nl += (all.nl.empty() ? "" : ", en ") + one.nl;
+    all.en += (all.en.empty() ? "" : ", and ") + one.en;
+  }
+  if (one_vacancy) {
+    return {"Deze vacature had plaats voor u gehad met: " + all.nl + ".",
+            "This vacancy would have had a place for you by " + all.en + "."};
+  }
+  return {"U had een plaats gekregen met: " + all.nl + ".",
+          "You would have had a place by " + all.en + "."};
+}
+
 }  // namespace matchgo::scheduler::domain

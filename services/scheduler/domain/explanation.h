@@ -6,11 +6,14 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "common/kernel/day.h"
 #include "services/scheduler/domain/market_records.h"
 #include "services/scheduler/domain/offer.h"
 #include "services/scheduler/engine/certificate.h"
+#include "services/scheduler/engine/change.h"
 #include "services/scheduler/engine/feasibility.h"
 
 namespace matchgo::scheduler::domain {
@@ -36,5 +39,11 @@ std::string RuleWord(engine::Rule rule);
 Sentence DescribeRule(const std::string& word);
 Sentence DescribeFeasible(int64_t feasible);
 Sentence DescribeAdverse(AdverseKind kind);
+// The resource name of a skill of the market ("skills/k" of "k" and "k!"); "" of a level of Dutch.
+std::string SkillName(std::string_view market_skill);
+// A change that would have placed her, or (`one_vacancy`) that one vacancy would have taken her
+// after. `frozen_on`: day 0 of the market.
+Sentence DescribeChange(const engine::Market& market, const engine::Change& change, Day frozen_on,
+                        bool one_vacancy);
 
 }  // namespace matchgo::scheduler::domain

@@ -52,6 +52,22 @@ void EncodeWhy(const WhyCount& why, v1::WhyCount* message) {
   SetLabel(why.sentence, message->mutable_sentence());
 }
 
+void EncodePlacedIf(const PlacedIf& placed, v1::Counterfactual* message) {
+  for (const ChangeShown& change : placed.changes) {
+    auto* added = message->add_changes();
+    added->set_dimension(
+        static_cast<v1::Counterfactual::Change::Dimension>(static_cast<int>(change.dimension) + 1));
+    added->set_from(change.from);
+    added->set_to(change.to);
+    added->set_sector(change.sector);
+    added->set_skill(change.skill);
+  }
+  message->set_vacancy(placed.vacancy);
+  message->set_start(placed.start);
+  message->set_score(placed.score);
+  SetLabel(placed.sentence, message->mutable_sentence());
+}
+
 // False when the event is about nothing that watchers follow.
 StatusOr<bool> FillRecord(sql::Tx& tx, const std::string& resource, v1::MatchChange* change) {
   const auto is = [&](std::string_view pattern, std::string_view* id) {
@@ -181,6 +197,9 @@ v1::NoMatchExplanation Encode(const NoMatchExplained& explained,
   }
   for (const auto& sentence : explained.sentences) SetLabel(sentence, message.add_sentences());
   for (const WhyCount& why : explained.why_counts) EncodeWhy(why, message.add_why_counts());
+  for (const PlacedIf& placed : explained.placed_if) {
+    EncodePlacedIf(placed, message.add_counterfactuals());
+  }
   return message;
 }
 

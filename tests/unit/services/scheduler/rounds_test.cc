@@ -432,6 +432,13 @@ TEST_F(RoundsTest, RulesThatKeptHerFromEverythingAreCounted) {
   ASSERT_FALSE(why->failed_rules.empty());
   EXPECT_EQ(why->failed_rules[0].rule, "TRAVEL");
   EXPECT_EQ(why->failed_rules[0].count, 4) << "two jobs, directly and with the start";
+  ASSERT_THAT(why->placed_if, SizeIs(1)) << "one job is free, 200 km away";
+  ASSERT_THAT(why->placed_if[0].changes, SizeIs(1));
+  EXPECT_EQ(why->placed_if[0].changes[0].dimension, engine::Dimension::kMaxDist);
+  EXPECT_EQ(why->placed_if[0].changes[0].from, 300);
+  EXPECT_EQ(why->placed_if[0].changes[0].to, 2000);
+  EXPECT_EQ(why->placed_if[0].sentence.en,
+            "You would have had a place by travelling up to 200 km (now 30 km).");
   const auto out = ExplainNoMatch(*deps, By(Role::kOps), round.id, SwitcherId("stale"), "");
   ASSERT_TRUE(out.ok()) << out.status();
   EXPECT_FALSE(out->in_market);
