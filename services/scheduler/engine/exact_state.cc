@@ -196,7 +196,7 @@ void ExactState::ForgetFlips() {
 void ExactState::Complete() {
   if (!lists_all_) {
     for (;;) {
-      const Asking asking = Gather();
+      Asking asking = Gather();
       if (asking.switchers.empty() && asking.vacancies.empty() && asking.starts.empty()) break;
       if (WorthStartingOver(asking)) {
         StartOver();
@@ -205,7 +205,7 @@ void ExactState::Complete() {
       if (trials_ == 0 && asking.switchers.size() >= sizes_.many) DrawLines();
       if (trials_ == 0) Report("further searches", asking.switchers.size(), reach_.size());
       // One after the other: what two reasons hide must be found by the second that ceases.
-      ExtendSwitchers(asking.switchers);
+      ExtendSwitchers(std::move(asking.switchers));
       ExtendVacancies(asking.vacancies);
       ExtendStarts(asking.starts);
     }
@@ -309,8 +309,12 @@ void ExactState::DrawLines() {
 }
 
 // Goes on behind the reach of everybody who may find something better than what she holds there.
-void ExactState::ExtendSwitchers(const std::vector<int32_t>& asking) {
+void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
   if (asking.empty()) return;
+  // Neighbours one after the other, as in FindFirst.
+  if (!market_.bare) {
+    std::ranges::sort(asking, {}, [this](int32_t s) { return index_.switchers().RowOf(s); });
+  }
   std::vector<std::vector<KnownContract>> lists(asking.size());
   std::vector<uint8_t> more(asking.size(), 0);
   parallel_.For(asking.size(), kGrain, [&](int lane, size_t from, size_t to) {

@@ -30,7 +30,7 @@ namespace matchgo::scheduler::engine {
 // How much to search at a time. The outcome of given open starts does not depend on it; which
 // starts are opened may, where there are too many to try all sets.
 struct SearchSizes {
-  int first = 24;  // contracts of everybody to begin with
+  int first = 12;  // contracts of everybody to begin with
   int more = 16;   // each time that somebody or some party needs more
   // Switchers times vacancies up to which everything feasible is listed at once.
   int64_t list_all = int64_t{1} << 22U;
@@ -127,7 +127,7 @@ class ExactState final : public CohortState {
   Id FreshLine(Id limit, std::span<const Id> list, size_t spare) const;
   Id FreshVacancyLine(int32_t v) const;
   Id FreshStartLine(int32_t p) const;
-  void ExtendSwitchers(const std::vector<int32_t>& asking);
+  void ExtendSwitchers(std::vector<int32_t> asking);
   void ExtendVacancies(const std::vector<int32_t>& asking);
   void ExtendStarts(const std::vector<int32_t>& asking);
   std::vector<Id> Ask(std::vector<PartyQuery>& queries);
