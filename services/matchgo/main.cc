@@ -22,6 +22,7 @@ First steps:
   matchgo import catalogue          load the built-in programmes into them
   matchgo vacancy list --state published
   matchgo explain ROUND SWITCHER    why she was matched, or why not
+  matchgo suggest SWITCHER          what she could become
   matchgo doctor                    does everything run, and what to do if not
   source <(matchgo completion)      complete words with the tab key (bash)
   matchgo clear --market M --outcome O   clear a market file, then `check` it
@@ -42,6 +43,7 @@ Eerste stappen:
   matchgo import catalogue          laad de ingebouwde opleidingen
   matchgo vacancy list --state published
   matchgo explain RONDE SWITCHER    waarom zij gematcht werd, of waarom niet
+  matchgo suggest SWITCHER          wat zij kan worden
   matchgo doctor                    draait alles, en zo niet: wat te doen
   source <(matchgo completion)      aanvullen met de tabtoets (bash)
   matchgo clear --market M --outcome U   verdeel een marktbestand; dan `check`
@@ -155,6 +157,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   matchgo::commands::AddDoctor(app, context);
   matchgo::commands::AddResources(app, context);
   matchgo::commands::AddExplain(app, context);
+  matchgo::commands::AddSuggest(app, context);
   matchgo::commands::AddImport(app, context);
   matchgo::commands::AddExport(app, context);
   matchgo::commands::AddClear(app, context);

@@ -12,6 +12,7 @@
 #include "services/scheduler/clients/programme_feed.h"
 #include "services/scheduler/clients/vacancy_feed.h"
 #include "services/scheduler/market_shelf.h"
+#include "services/scheduler/market_window.h"
 #include "services/scheduler/scheduler_probe.h"
 
 namespace matchgo::scheduler {
@@ -25,6 +26,7 @@ struct Deps {
   VacancyFeed& vacancies;
   ProgrammeFeed& programmes;
   MarketShelf& shelf;
+  MarketWindow& window;
   SchedulerProbe& probe;
 };
 

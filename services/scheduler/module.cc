@@ -15,6 +15,7 @@
 #include "services/scheduler/deps.h"
 #include "services/scheduler/rpc/scheduler_service.h"
 #include "services/scheduler/runner/round_runner.h"
+#include "services/scheduler/runner/view_keeper.h"
 #include "services/scheduler/store/schema/migrations.h"
 
 namespace matchgo::scheduler {
@@ -39,8 +40,10 @@ class SchedulerModule final : public Module {
               .vacancies = vacancies_,
               .programmes = programmes_,
               .shelf = shelf_,
+              .window = window_,
               .probe = probe_},
         runner_(deps_),
+        keeper_(deps_),
         service_(environment, deps_) {}
 
   std::string_view name() const override { return "scheduler"; }
@@ -49,6 +52,7 @@ class SchedulerModule final : public Module {
     profiles_.Start(neighbours.channel("profiles"), environment_.metrics);
     vacancies_.Start(neighbours.channel("vacancies"), environment_.metrics);
     programmes_.Start(neighbours.channel("programmes"), environment_.metrics);
+    keeper_.Start();
     return absl::OkStatus();
   }
   void Tick(Instant now) override {
@@ -70,6 +74,7 @@ class SchedulerModule final : public Module {
         .status();
   }
   void Stop() override {
+    keeper_.Stop();
     profiles_.Stop();
     vacancies_.Stop();
     programmes_.Stop();
@@ -92,9 +97,11 @@ class SchedulerModule final : public Module {
   GrpcVacancyFeed vacancies_;
   GrpcProgrammeFeed programmes_;
   MarketShelf shelf_;
+  MarketWindow window_;
   SchedulerProbe probe_;
   Deps deps_;
   RoundRunner runner_;
+  ViewKeeper keeper_;
   SchedulerService service_;
   Instant next_prune_;
 };

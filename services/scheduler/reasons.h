@@ -27,7 +27,12 @@ inline constexpr Reason kHumanRequired{"HUMAN_REQUIRED", "only a named human may
 inline constexpr Reason kNotMatched{"NOT_MATCHED", "the switcher has no match in this round"};
 inline constexpr Reason kMatched{"MATCHED", "the switcher has a match in this round"};
 inline constexpr Reason kMarketErased{"MARKET_ERASED", "lines of erased people are missing"};
+inline constexpr Reason kMarketNotReady{"MARKET_NOT_READY",
+                                        "the market was not read once yet; try again"};
+inline constexpr Reason kMarketStale{"MARKET_STALE",
+                                     "the market could not be renewed for 5 minutes; try again"};
 // Words of violations.
+inline constexpr char kEitherOr[] = "EITHER_OR";
 inline constexpr char kWeightsSum[] = "WEIGHTS_SUM";
 
 }  // namespace matchgo::scheduler::reasons

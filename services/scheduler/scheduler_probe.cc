@@ -27,7 +27,9 @@ constexpr char kUnmatchedHelp[] =
 }  // namespace
 
 SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
-    : contracts_(metrics.AddGauge("matchgo_round_contracts",
+    : view_age_(metrics.AddGauge("matchgo_suggest_market_age_seconds",
+                                 "Time since the market of suggestions held all that was known.")),
+      contracts_(metrics.AddGauge("matchgo_round_contracts",
                                   "Contracts signed in the last round that was closed.")),
       closed_starts_(metrics.AddGauge(
           "matchgo_round_closed_starts",
@@ -43,6 +45,18 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
     phases_.emplace(phase, metrics.AddHistogram("matchgo_round_duration_seconds",
                                                 "How long a step of a round took.", PhaseBuckets(),
                                                 {{"phase", phase}}));
+  }
+  for (const char* kind : {"vacancy", "start"}) {
+    view_.emplace(kind, metrics.AddGauge("matchgo_suggest_market",
+                                         "Vacancies and starts that suggestions choose from.",
+                                         {{"resource_kind", kind}}));
+  }
+  for (const char* part : {"market", "seats"}) {
+    view_renewed_.emplace(
+        part, metrics.AddHistogram("matchgo_suggest_renewal_seconds",
+                                   "How long renewing the market of suggestions took, by what had "
+                                   "changed.",
+                                   PhaseBuckets(), {{"part", part}}));
   }
   for (const char* state : {"open", "accepted", "declined", "expired", "withdrawn"}) {
     offers_.emplace(state, metrics.AddCounter("matchgo_offers_total",
@@ -112,6 +126,18 @@ void SchedulerProbe::CutOffsAre(const std::string& side, const std::vector<int32
   }
   full_.at(side).Set(all == 0 ? 0 : static_cast<double>(scores.size()) / all);
 }
+
+void SchedulerProbe::ViewIs(int64_t vacancies, int64_t starts) {
+  view_.at("vacancy").Set(static_cast<double>(vacancies));
+  view_.at("start").Set(static_cast<double>(starts));
+}
+
+void SchedulerProbe::ViewTook(const std::string& part, double seconds) {
+  const auto found = view_renewed_.find(part);
+  if (found != view_renewed_.end()) found->second.Observe(seconds);
+}
+
+void SchedulerProbe::ViewAgeIs(int64_t seconds) { view_age_.Set(static_cast<double>(seconds)); }
 
 void SchedulerProbe::SeatsAre(const std::string& kind, const std::string& state, int64_t count) {
   const auto found = seats_.find({kind, state});

@@ -30,6 +30,11 @@ class SchedulerProbe {
   void UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted);
   // side: "vacancy" or "start"; `scores`: the cut-offs of those that are full, ascending, of all.
   void CutOffsAre(const std::string& side, const std::vector<int32_t>& scores, int32_t all);
+  // What suggestions are searched in, and how long a renewal took; part: "market" or "seats".
+  void ViewIs(int64_t vacancies, int64_t starts);
+  void ViewTook(const std::string& part, double seconds);
+  // Seconds since everything that was known stood in it.
+  void ViewAgeIs(int64_t seconds);
   // kind: "vacancy" or "start"; state: "free", "held" or "contracted".
   void SeatsAre(const std::string& kind, const std::string& state, int64_t count);
 
@@ -40,6 +45,9 @@ class SchedulerProbe {
   std::map<std::string, metrics::Counter> rounds_;
   std::map<std::pair<std::string, int>, metrics::Gauge> cut_offs_;  // by side and per cent
   std::map<std::string, metrics::Gauge> full_;
+  std::map<std::string, metrics::Gauge> view_;              // by kind
+  std::map<std::string, metrics::Histogram> view_renewed_;  // by part
+  metrics::Gauge view_age_;
   metrics::Gauge contracts_;
   metrics::Gauge closed_starts_;
   metrics::Gauge blocking_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "common/random/random.h"
@@ -295,6 +296,59 @@ TEST(SearchProperty, AProfileIsSearchedAsASwitcherIs) {
     }
   }
   EXPECT_GT(contracts, 500);
+}
+
+// Six occupations instead of two.
+MarketInput WithOccupations(Random& random, MarketInput input) {
+  const auto name = [](int64_t number) { return "o" + std::to_string(number); };
+  for (MarketVacancy& v : input.vacancies) v.occupation = name(random.Between(0, 5));
+  for (MarketStart& p : input.starts) {
+    p.occupations.clear();
+    for (int64_t o = 0; o < 6; ++o) {
+      if (random.Chance(600)) p.occupations.push_back(name(o));
+    }
+  }
+  return input;
+}
+
+// With kinds of occupations a list holds the best of each, and nothing else.
+TEST(SearchProperty, OfEachKindOnlyTheBest) {
+  Random random(37);
+  const testing::MarketShape shape{.switchers_max = 3, .vacancies_max = 30, .starts_max = 8};
+  int64_t left_out = 0;
+  for (int round = 0; round < 500; ++round) {
+    SCOPED_TRACE(round);
+    const auto built = BuildMarket(WithOccupations(random, testing::RandomMarket(random, shape)));
+    ASSERT_TRUE(built.ok());
+    const Market& market = built->market;
+    const CandidateIndex index(market, Weights());
+    CandidateSearch search(index);
+    const std::vector<FeasibleContract> all = AllContracts(market);
+    std::vector<int32_t> kinds;
+    for (int32_t o = 0; o < market.occupation_names.size(); ++o) {
+      kinds.push_back(static_cast<int32_t>(random.Below(4)));
+    }
+    for (int32_t s = 0; s < market.switcher_count(); ++s) {
+      const int limit = static_cast<int>(random.Between(1, 4));
+      std::vector<FeasibleContract> wanted;
+      std::vector<int32_t> seen;
+      for (const FeasibleContract& entry : all) {
+        if (entry.contract.switcher != s) continue;
+        const auto occupation =
+            static_cast<size_t>(market.vacancy(entry.contract.vacancy).occupation);
+        if (std::ranges::find(seen, kinds[occupation]) != seen.end()) {
+          ++left_out;
+          continue;
+        }
+        seen.push_back(kinds[occupation]);
+        wanted.push_back(entry);
+      }
+      const Found found =
+          search.Best({.person = PersonOf(market, s), .limit = limit, .kinds = kinds});
+      ASSERT_NO_FATAL_FAILURE(ExpectBest(found, wanted, limit));
+    }
+  }
+  EXPECT_GT(left_out, 1000);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ void AddCatalogue(CLI::App& app, Context& context);
 void AddResources(CLI::App& app, Context& context);
 void AddReplay(CLI::App& round, Context& context);
 void AddExplain(CLI::App& app, Context& context);
+void AddSuggest(CLI::App& app, Context& context);
 void AddExport(CLI::App& app, Context& context);
 void AddBound(CLI::App& app, Context& context);
 void AddCheck(CLI::App& app, Context& context);

@@ -28,9 +28,17 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using nlohmann::json;
 
+// A list of something else than the noun has a command of its own: SuggestContracts.
+bool ListsSomethingElse(const MethodDescriptor& method, const Noun& noun) {
+  if (method.input_type()->FindFieldByName("page_size") == nullptr) return false;
+  const auto* listed = method.output_type()->field(0)->message_type();
+  return listed == nullptr || listed->name() != noun.singular;
+}
+
 // "batch-create" of BatchCreateSwitchers, or "" if the method is about something else.
 std::string VerbOf(const MethodDescriptor& method, const Noun& noun) {
   if (method.client_streaming() || method.server_streaming()) return "";
+  if (ListsSomethingElse(method, noun)) return "";
   std::string name = method.name();
   for (const std::string object : {noun.plural, noun.singular, noun.also}) {
     if (object.empty() || name.size() <= object.size() || !name.ends_with(object)) continue;

@@ -1,9 +1,9 @@
 // FreezeRound: the projections become one immutable market with a digest, sealed per person.
-#include <set>
 #include <utility>
 
 #include "common/base/status_macros.h"
 #include "services/scheduler/actions/advance_round.h"
+#include "services/scheduler/actions/market_sources.h"
 #include "services/scheduler/domain/projection.h"
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/reasons.h"
@@ -15,16 +15,10 @@ namespace matchgo::scheduler {
 namespace {
 
 // What our own store knows that a projection must respect.
-Status ReadOwn(sql::Tx& tx, domain::MarketSources* sources,
-               std::map<std::string, store::SeatLimit>* limits) {
-  store::SeatStore seats(tx);
+Status ReadOwn(sql::Tx& tx, domain::MarketSources* sources, OwnLimits* limits) {
+  ASSIGN_OR_RETURN(*limits, ReadLimits(tx));
+  ASSIGN_OR_RETURN(sources->taken, ReadTaken(tx));
   store::MatchStore matches(tx);
-  ASSIGN_OR_RETURN(const auto counts, seats.CountAll());
-  for (const auto& [resource, count] : counts) {
-    if (count.taken() > 0) sources->taken[resource] = count.taken();
-  }
-  ASSIGN_OR_RETURN(*limits, seats.Limits());
-  ASSIGN_OR_RETURN(sources->cohorts, seats.Cohorts());
   ASSIGN_OR_RETURN(const auto engaged, matches.Engaged(""));
   sources->with_contract = {engaged.begin(), engaged.end()};
   ASSIGN_OR_RETURN(const auto offered, matches.Offered());
@@ -33,17 +27,14 @@ Status ReadOwn(sql::Tx& tx, domain::MarketSources* sources,
   return absl::OkStatus();
 }
 
-// A lowered capacity counts until the owner's record is newer than the one known at the lowering.
-void ApplyLimits(const std::map<std::string, store::SeatLimit>& limits,
-                 domain::MarketSources* sources) {
-  const auto apply = [&](const std::string& name, int64_t sequence) {
-    const auto limit = limits.find(name);
-    if (limit != limits.end() && sequence <= limit->second.known_sequence) {
-      sources->seats_at_most[name] = limit->second.capacity;
-    }
-  };
-  for (const auto& vacancy : sources->vacancies) apply(vacancy.name, vacancy.sequence);
-  for (const auto& start : sources->starts) apply(start.name, start.sequence);
+StatusOr<domain::MarketSources> ReadSources(const Deps& deps, const Call& call) {
+  domain::MarketSources sources = SourcesFromFeeds(deps);
+  sources.switchers = deps.profiles.Switchers();
+  OwnLimits limits;
+  RETURN_IF_ERROR(
+      deps.database.Read(call, [&](sql::Tx& tx) { return ReadOwn(tx, &sources, &limits); }));
+  ApplyLimits(limits, &sources);
+  return sources;
 }
 
 }  // namespace
@@ -51,21 +42,14 @@ void ApplyLimits(const std::map<std::string, store::SeatLimit>& limits,
 StatusOr<domain::Round> FreezeRound(const Deps& deps, const Call& call, domain::Round round) {
   const auto watch = deps.probe.Watch();
   ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kFreeze, call.now));
-  domain::MarketSources sources;
+  // Before the records are read: they hold at least that much.
+  round.profiles_read = deps.profiles.progress().sequence;
+  round.vacancies_read = deps.vacancies.progress().sequence;
+  round.programmes_read = deps.programmes.progress().sequence;
+  ASSIGN_OR_RETURN(domain::MarketSources sources, ReadSources(deps, call));
   sources.day = DayOf(call.now);
-  const Instant far = call.now + std::chrono::hours(24) * domain::kMatchPhaseDays;
-  const auto deadline = domain::OfferDeadline(call.now, round.answer_working_days, far);
-  sources.offers_until = deadline.has_value() ? DayOf(*deadline) : sources.day;
+  sources.offers_until = OffersUntil(call.now, round.answer_working_days);
   sources.seed = round.seed;
-  sources.switchers = deps.profiles.Switchers();
-  sources.vacancies = deps.vacancies.Vacancies();
-  sources.programmes = deps.programmes.Programmes();
-  sources.starts = deps.programmes.Starts();
-  std::map<std::string, store::SeatLimit> limits;
-  RETURN_IF_ERROR(
-      deps.database.Read(call, [&](sql::Tx& tx) { return ReadOwn(tx, &sources, &limits); }));
-  ApplyLimits(limits, &sources);
-
   const domain::ProjectedMarket projected = domain::Project(sources);
   ASSIGN_OR_RETURN(const engine::FrozenMarket frozen, engine::BuildMarket(projected.input));
   ASSIGN_OR_RETURN(const std::vector<store::MarketLine> lines, SealMarket(deps.vault, frozen.text));

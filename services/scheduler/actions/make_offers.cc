@@ -5,35 +5,14 @@
 
 #include "common/base/status_macros.h"
 #include "services/scheduler/domain/market_ids.h"
-#include "services/scheduler/domain/projection.h"
-#include "services/scheduler/engine/plan.h"
+#include "services/scheduler/domain/plan_terms.h"
+#include "services/scheduler/engine/person.h"
 #include "services/scheduler/engine/score.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/seat_store.h"
 
 namespace matchgo::scheduler {
 namespace {
-
-domain::Plan PlanFor(const RunningMarket& running, const engine::FeasibleContract& feasible) {
-  const engine::Market& market = running.market;
-  const engine::Contract& contract = feasible.contract;
-  domain::Plan plan;
-  plan.study_hours = market.switcher(contract.switcher).study_hours;
-  plan.begins_on = running.day + market.switcher(contract.switcher).available;
-  plan.ready_on = running.day + feasible.ready;
-  if (contract.direct()) return plan;
-  plan.begins_on = running.day + market.start(contract.start).begins;
-  const auto modules = market.start_modules[contract.start];
-  const std::vector<int64_t> hours =
-      engine::RemainingHours(modules, market.switcher_skills[contract.switcher]);
-  for (size_t i = 0; i < modules.size(); ++i) {
-    if ((feasible.modules >> i & 1) == 0) continue;
-    const auto left = static_cast<int32_t>(hours[i]);
-    plan.modules.push_back({.id = modules[i].id, .hours = left});
-    plan.hours += left;
-  }
-  return plan;
-}
 
 // Whether she still takes part, as far as we know now.
 bool IsPresent(const Deps& deps, const std::string& switcher) {
@@ -44,14 +23,10 @@ bool IsPresent(const Deps& deps, const std::string& switcher) {
          standing.end();
 }
 
-// A job may begin later than somebody could; the market has no line for that, the offer has.
 void WaitForTheFirstDay(const Deps& deps, domain::Offer* offer) {
   if (!offer->terms.direct()) return;
   const auto vacancy = deps.vacancies.Find(offer->terms.vacancy);
-  if (!vacancy.has_value()) return;
-  domain::Plan& plan = offer->terms.plan;
-  plan.begins_on = domain::DirectBeginning(*vacancy, plan.begins_on);
-  plan.ready_on = std::max(plan.ready_on, plan.begins_on);
+  if (vacancy.has_value()) domain::WaitForTheFirstDay(*vacancy, &offer->terms.plan);
 }
 
 }  // namespace
@@ -64,7 +39,8 @@ domain::Offer OfferFor(const RunningMarket& running, const engine::FeasibleContr
   offer.terms.switcher = SwitcherId(ids.switcher);
   offer.terms.vacancy = domain::VacancyName(ids.vacancy);
   if (ids.start.has_value()) offer.terms.start = domain::StartOfMarketId(*ids.start);
-  offer.terms.plan = PlanFor(running, feasible);
+  offer.terms.plan =
+      domain::PlanOf(market, engine::PersonOf(market, feasible.contract.switcher), feasible);
   offer.terms.sector = market.sector_names[market.vacancy(feasible.contract.vacancy).sector];
   offer.score.total = feasible.score;
   offer.score.parts = engine::PartsOf(market, feasible.contract, feasible.modules, feasible.ready);

@@ -69,6 +69,21 @@ constexpr std::array kRules = {
 
 std::string Percent(int32_t part) { return std::to_string(part / 10) + " %"; }
 
+// "3.400" or "3,400": whole euros of an amount in cents.
+std::string Euros(int64_t cents, char separator) {
+  std::string text = std::to_string(cents / 100);
+  for (size_t at = text.size(); at > 3;) {
+    at -= 3;
+    text.insert(at, 1, separator);
+  }
+  return text;
+}
+
+// "12,3": kilometres of hectometres.
+std::string Kilometres(int32_t hectometres, char point) {
+  return std::to_string(hectometres / 10) + point + std::to_string(hectometres % 10);
+}
+
 }  // namespace
 
 std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool earns) {
@@ -99,6 +114,35 @@ std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool e
                              " study hours; startbekwaam on " + ready + "."});
   }
   return sentences;
+}
+
+Sentence DescribeTerms(const JobTerms& terms) {
+  const std::string hours = std::to_string(terms.hours);
+  return {"Het werk is " + Kilometres(terms.distance, ',') + " km van uw huis en betaalt tot € " +
+              Euros(terms.salary_max, '.') + " per maand bij " + hours + " uur per week.",
+          "The job is " + Kilometres(terms.distance, '.') + " km from your home and pays up to €" +
+              Euros(terms.salary_max, ',') + " a month for " + hours + " hours a week."};
+}
+
+Sentence DescribeExempt(size_t modules) {
+  const std::string count = std::to_string(modules);
+  return {"Voor " + count + (modules == 1 ? " module" : " modules") +
+              " krijgt u vrijstelling: u beheerst wat zij leert.",
+          "You are exempted from " + count + (modules == 1 ? " module" : " modules") +
+              ": you master what is taught there."};
+}
+
+Sentence DescribeNoRoom() {
+  return {"Op dit moment is er geen plaats vrij.", "At this moment no place is free."};
+}
+
+Sentence DescribeNothingFound(bool with_room) {
+  if (with_room) {
+    return {"Nergens waar nu plaats is, past een baan bij dit profiel.",
+            "Nowhere with a free place is there a job that fits this profile."};
+  }
+  return {"Geen enkele baan past nu bij dit profiel, ook niet met een opleiding.",
+          "No job fits this profile now, not even with a programme."};
 }
 
 Sentence DescribeWhyNot(engine::WhyNot why, const engine::CutOff* cut_off) {

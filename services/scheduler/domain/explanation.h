@@ -4,6 +4,7 @@
 // tests/unit/services/scheduler/explanation_test.cc
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,17 @@ struct Sentence {
 // Why this match: the strongest parts of the score first, then what she learns and until when.
 // `earns`: she has a salary now, with which the new one was compared.
 std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool earns);
+// What a job offers: cents a month, hours a week, hectometres from home.
+struct JobTerms {
+  int64_t salary_max = 0;
+  int32_t hours = 0;
+  int32_t distance = 0;
+};
+Sentence DescribeTerms(const JobTerms& terms);
+// Modules of the start that she need not follow, as she masters what they teach.
+Sentence DescribeExempt(size_t modules);
+Sentence DescribeNoRoom();
+Sentence DescribeNothingFound(bool with_room);
 // Why a better contract is not hers.
 Sentence DescribeWhyNot(engine::WhyNot why, const engine::CutOff* cut_off);
 // Why she was not in the market.

@@ -19,16 +19,6 @@ std::string_view QuotedAfter(std::string_view line, std::string_view before) {
   return rest.substr(0, rest.find('"'));
 }
 
-// Calls `visit` with every line that is not empty, without its end.
-template <class Visit>
-void ForEachLine(std::string_view text, const Visit& visit) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) visit(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 // The line with another number at a key; the first one, which is the line's own.
 std::string WithNumber(std::string line, std::string_view key, int64_t number) {
   const size_t at = line.find(key);
@@ -90,21 +80,53 @@ std::string RepairLines(std::string_view frozen_text, const engine::Market& froz
   return lines;
 }
 
-std::string MarketOfRepair(std::string_view frozen_text, std::string_view repair_lines) {
+std::string WithNames(std::string line, std::string_view list,
+                      const std::vector<std::string>& more) {
+  const size_t at = line.find(list);
+  if (at == std::string::npos) return line;
+  const size_t begin = at + list.size();
+  const size_t end = line.find(']', begin);
+  if (end == std::string::npos) return line;
+  std::vector<std::string> names = more;
+  for (size_t quote = line.find('"', begin); quote < end; quote = line.find('"', quote + 1)) {
+    const size_t close = line.find('"', quote + 1);
+    names.push_back(line.substr(quote + 1, close - quote - 1));
+    quote = close;
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::string joined;
+  for (const std::string& name : names) {
+    if (!joined.empty()) joined += ',';
+    joined += '"' + name + '"';
+  }
+  return line.replace(begin, end - begin, joined);
+}
+
+std::string WithLines(std::string_view text, std::string_view lines) {
   std::set<std::pair<std::string_view, std::string_view>> replaced;
-  ForEachLine(repair_lines, [&](std::string_view line) {
+  ForEachLine(lines, [&](std::string_view line) {
     const LineLabel label = LabelOf(line);
     if (!label.id.empty()) replaced.emplace(label.kind, label.id);
   });
-  std::string text;
-  text.reserve(frozen_text.size() + repair_lines.size());
+  std::string whole;
+  whole.reserve(text.size() + lines.size());
+  ForEachLine(text, [&](std::string_view line) {
+    const LineLabel label = LabelOf(line);
+    if (!replaced.contains({label.kind, label.id})) AppendLine(whole, line);
+  });
+  whole += lines;
+  return whole;
+}
+
+std::string MarketOfRepair(std::string_view frozen_text, std::string_view repair_lines) {
+  std::string parties;
+  parties.reserve(frozen_text.size());
   ForEachLine(frozen_text, [&](std::string_view line) {
     const LineLabel label = LabelOf(line);
-    const bool commitment = label.kind == "frozen" || label.kind == "declined";
-    if (!commitment && !replaced.contains({label.kind, label.id})) AppendLine(text, line);
+    if (label.kind != "frozen" && label.kind != "declined") AppendLine(parties, line);
   });
-  text += repair_lines;
-  return text;
+  return WithLines(parties, repair_lines);
 }
 
 }  // namespace matchgo::scheduler::domain

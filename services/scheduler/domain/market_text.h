@@ -5,8 +5,10 @@
 // lines, which no digest minds. Pure. Test: tests/unit/services/scheduler/market_text_test.cc
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/scheduler/engine/market.h"
 
@@ -19,6 +21,23 @@ struct LineLabel {
   std::string_view subject;  // the switcher it is about; "" for nobody
 };
 LineLabel LabelOf(std::string_view line);
+
+// Calls `visit` with every line that is not empty, without its end.
+template <class Visit>
+void ForEachLine(std::string_view text, const Visit& visit) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) visit(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+// The line with more names in the list that follows `list`, in order, each once. Names have no
+// escapes.
+std::string WithNames(std::string line, std::string_view list,
+                      const std::vector<std::string>& more);
+// The text with these lines, in place of those of the same kind and id.
+std::string WithLines(std::string_view text, std::string_view lines);
 
 // The lines in which the market of a repair differs from the frozen one: vacancies and starts whose
 // seats changed, and all its frozen and declined lines. `now` is `frozen` with other seats and

@@ -112,6 +112,35 @@ int64_t PriorityOn(const SwitcherRecord& record, Day day) {
   return std::min<int64_t>(0, record.registered_on - day);
 }
 
+engine::MarketSwitcher LineOf(const SwitcherRecord& record, Day day,
+                              const std::set<std::string>& day_one,
+                              const std::set<std::string>& sectors) {
+  engine::MarketSwitcher switcher;
+  switcher.id = record.id;
+  switcher.skills = SkillsHeld(record, day_one);
+  switcher.qualifications = record.qualifications;
+  SortUnique(switcher.qualifications);
+  switcher.level = record.level;
+  switcher.x = record.x;
+  switcher.y = record.y;
+  switcher.max_dist = int64_t{record.travel_km_max} * 10;  // hectometres
+  switcher.salary_now = record.salary_now;
+  switcher.salary_floor = record.salary_floor;
+  switcher.hours_min = record.hours_min;
+  switcher.hours_max = record.hours_max;
+  switcher.study_hours = record.study_hours;
+  switcher.available = AvailableIn(record, day);
+  for (const std::string& sector : record.sector_wishes) {
+    const auto& prefs = switcher.prefs;
+    if (std::find(prefs.begin(), prefs.end(), sector) == prefs.end()) {
+      switcher.prefs.push_back(sector);
+    }
+  }
+  switcher.aptitude = AptitudeOn(record, day, sectors);
+  switcher.priority = PriorityOn(record, day);
+  return switcher;
+}
+
 bool TakesPart(const VacancyRecord& record, Day day) {
   return record.published && day <= record.expires_on && day <= record.ready_by && HasPoint(record);
 }
@@ -132,6 +161,23 @@ std::string OccupationFor(const VacancyRecord& record, Day earliest) {
 
 bool BeginsInTime(const VacancyRecord& record, Day begins) {
   return !record.start_from.has_value() || begins >= *record.start_from;
+}
+
+engine::MarketVacancy LineOf(const VacancyRecord& record, Day day, Day earliest) {
+  engine::MarketVacancy vacancy;
+  vacancy.id = VacancyMarketId(record.name);
+  vacancy.required = RequiredSkills(record);
+  vacancy.nice = record.nice_skills;
+  SortUnique(vacancy.nice);
+  if (!record.qualification.empty()) vacancy.qualification = record.qualification;
+  vacancy.occupation = OccupationFor(record, earliest);
+  vacancy.sector = record.sector;
+  vacancy.x = record.x;
+  vacancy.y = record.y;
+  vacancy.salary_max = record.salary_max;
+  vacancy.hours = record.hours;
+  vacancy.latest_ready = record.ready_by - day;
+  return vacancy;
 }
 
 Day DirectBeginning(const VacancyRecord& record, Day available) {
@@ -169,19 +215,23 @@ int32_t MinimumLeft(const StartRecord& record, int32_t taken) {
   return std::max(0, record.minimum - taken);
 }
 
+bool LeadsTo(const VacancyRecord& special, const std::vector<std::string>& taught,
+             const Leads& leads) {
+  const auto holds = [](const auto& list, std::string_view name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  const auto& accepted = special.accepted_opleiders;
+  return (accepted.empty() || holds(accepted, leads.opleider)) &&
+         BeginsInTime(special, leads.begins) && holds(taught, special.occupation);
+}
+
 std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme, const Leads& leads,
                                            const std::vector<VacancyRecord>& special) {
   std::vector<std::string> served = programme.occupations;
   for (const VacancyRecord& vacancy : special) {
-    const auto& accepted = vacancy.accepted_opleiders;
-    if (!accepted.empty() &&
-        std::find(accepted.begin(), accepted.end(), leads.opleider) == accepted.end()) {
-      continue;
+    if (LeadsTo(vacancy, programme.occupations, leads)) {
+      served.push_back(OccupationFor(vacancy, leads.earliest));
     }
-    if (!BeginsInTime(vacancy, leads.begins)) continue;
-    const auto& taught = programme.occupations;
-    if (std::find(taught.begin(), taught.end(), vacancy.occupation) == taught.end()) continue;
-    served.push_back(OccupationFor(vacancy, leads.earliest));
   }
   SortUnique(served);
   return served;
@@ -216,28 +266,18 @@ class Projector {
  private:
   void AddVacancy(const VacancyRecord& record) {
     if (!TakesPart(record, sources_.day)) return;
-    engine::MarketVacancy vacancy;
-    vacancy.id = VacancyMarketId(record.name);
+    engine::MarketVacancy vacancy = LineOf(record, sources_.day, earliest_);
     const int32_t seats =
         std::min(record.openings, At(sources_.seats_at_most, record.name, record.openings));
     vacancy.openings = OpeningsLeft(record, seats, At(sources_.taken, record.name, 0));
     if (vacancy.openings == 0 || vacancy.id.size() > kMarketIdBytesMax) return;
-    vacancy.required = RequiredSkills(record);
-    vacancy.nice = record.nice_skills;
-    SortUnique(vacancy.nice);
-    if (!record.qualification.empty()) vacancy.qualification = record.qualification;
-    vacancy.occupation = OccupationFor(record, earliest_);
-    vacancy.sector = record.sector;
-    vacancy.x = record.x;
-    vacancy.y = record.y;
-    vacancy.salary_max = record.salary_max;
-    vacancy.hours = record.hours;
-    vacancy.latest_ready = record.ready_by - sources_.day;
     day_one_.insert(record.day_one_skills.begin(), record.day_one_skills.end());
     sectors_.insert(record.sector);
     // One of a kind is enough where many share the occupation and the first day.
     const bool special = vacancy.occupation != record.occupation;
-    if (special && special_ids_.insert(vacancy.occupation).second) special_.push_back(record);
+    if (special && market_.stand_ins.emplace(vacancy.occupation, record.occupation).second) {
+      special_.push_back(record);
+    }
     vacancies_[record.name] = {.id = vacancy.id, .occupation = vacancy.occupation};
     market_.seats.push_back({.resource = record.name, .is_start = false, .capacity = seats});
     market_.input.vacancies.push_back(std::move(vacancy));
@@ -293,31 +333,8 @@ class Projector {
       ++market_.kept_out[obstacles.front()];
       return;
     }
-    engine::MarketSwitcher switcher;
-    switcher.id = record.id;
-    switcher.skills = SkillsHeld(record, day_one_);
-    switcher.qualifications = record.qualifications;
-    SortUnique(switcher.qualifications);
-    switcher.level = record.level;
-    switcher.x = record.x;
-    switcher.y = record.y;
-    switcher.max_dist = int64_t{record.travel_km_max} * 10;  // hectometres
-    switcher.salary_now = record.salary_now;
-    switcher.salary_floor = record.salary_floor;
-    switcher.hours_min = record.hours_min;
-    switcher.hours_max = record.hours_max;
-    switcher.study_hours = record.study_hours;
-    switcher.available = AvailableIn(record, sources_.day);
-    for (const std::string& sector : record.sector_wishes) {
-      const auto& prefs = switcher.prefs;
-      if (std::find(prefs.begin(), prefs.end(), sector) == prefs.end()) {
-        switcher.prefs.push_back(sector);
-      }
-    }
-    switcher.aptitude = AptitudeOn(record, sources_.day, sectors_);
-    switcher.priority = PriorityOn(record, sources_.day);
     switchers_.insert(record.id);
-    market_.input.switchers.push_back(std::move(switcher));
+    market_.input.switchers.push_back(LineOf(record, sources_.day, day_one_, sectors_));
   }
 
   void AddRefusal(const PastRefusal& refusal) {
@@ -358,8 +375,7 @@ class Projector {
   };
   std::map<std::string, Offered> vacancies_;   // by name
   std::map<std::string, std::string> starts_;  // seat resource -> id
-  std::set<std::string> special_ids_;          // occupations that are not the vocabulary's
-  std::vector<VacancyRecord> special_;         // a vacancy for each
+  std::vector<VacancyRecord> special_;         // a vacancy for each occupation that stands in
 };
 
 }  // namespace

@@ -46,6 +46,10 @@ std::vector<std::pair<std::string, int64_t>> AptitudeOn(const SwitcherRecord& re
                                                         const std::set<std::string>& sectors);
 // Whoever waits longest chooses first (mechanism priority): minus the days since she registered.
 int64_t PriorityOn(const SwitcherRecord& record, Day day);
+// All of these: her line in a market of that day. Obstacles are not looked at.
+engine::MarketSwitcher LineOf(const SwitcherRecord& record, Day day,
+                              const std::set<std::string>& day_one,
+                              const std::set<std::string>& sectors);
 
 // ---- rules about a vacancy
 
@@ -59,6 +63,8 @@ std::vector<std::string> RequiredSkills(const VacancyRecord& record);
 std::string OccupationFor(const VacancyRecord& record, Day earliest);
 // Whether somebody who begins on that day begins within the window of the job.
 bool BeginsInTime(const VacancyRecord& record, Day begins);
+// All of these: its line in a market of that day, but for the openings.
+engine::MarketVacancy LineOf(const VacancyRecord& record, Day day, Day earliest);
 // The day on which a direct placement begins: whoever could sooner waits for the first day.
 Day DirectBeginning(const VacancyRecord& record, Day available);
 // Openings left: guidance caps them, those taken count.
@@ -79,6 +85,9 @@ struct Leads {
   Day begins;
   Day earliest;  // as for OccupationFor
 };
+// Whether it leads to a vacancy whose occupation is its own or has a first day.
+bool LeadsTo(const VacancyRecord& special, const std::vector<std::string>& taught,
+             const Leads& leads);
 std::vector<std::string> OccupationsServed(const ProgrammeRecord& programme, const Leads& leads,
                                            const std::vector<VacancyRecord>& special);
 
@@ -117,7 +126,9 @@ struct SeatPlan {
 
 struct ProjectedMarket {
   engine::MarketInput input;
-  std::vector<SeatPlan> seats;           // by resource
+  std::vector<SeatPlan> seats;  // by resource
+  // Occupations that stand for one of the vocabulary (see OccupationFor), with that one.
+  std::map<std::string, std::string> stand_ins;
   std::map<Obstacle, int32_t> kept_out;  // people, by their first obstacle
 };
 

@@ -46,6 +46,7 @@ struct RoundSummary {
   int64_t unmatched = 0;
   int64_t blocking = 0;
   int64_t total_score = 0;
+  int64_t newcomers = 0;  // of the switchers
 
   friend bool operator==(const RoundSummary&, const RoundSummary&) = default;
 };
@@ -73,6 +74,10 @@ struct Round {
   RoundSummary summary;
   std::string failure;
   std::vector<RoundStep> steps;
+  // How far the feeds had been read at the freeze; 0: that was not noted yet.
+  int64_t profiles_read = 0;
+  int64_t vacancies_read = 0;
+  int64_t programmes_read = 0;
   // A repair is due while more changes were counted than repairs have seen.
   int64_t changes = 0;
   int64_t changes_repaired = 0;

@@ -34,6 +34,9 @@ struct Query {
   // of equal ones not always those with the best places. REQUIRES: not a bare market; no `below`,
   // and of `above` only the score matters: EdgeAbove(score).
   const PriceTags* prices = nullptr;
+  // The kind of each occupation of the market: of each kind only the best contract counts, so
+  // `limit` counts kinds. Empty: every contract counts. Not in a bare market.
+  std::span<const int32_t> kinds = {};
 };
 
 // Contracts of one vacancy, of one start, or of both together, with switchers of the market.

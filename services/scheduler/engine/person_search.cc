@@ -98,7 +98,8 @@ Found PersonSearch::Best(const Query& query) {
             .above = query.above,
             .admission = query.admission,
             .declined = query.declined,
-            .prices = query.prices};
+            .prices = query.prices,
+            .kinds = query.kinds};
   focus_.start_slot = kNone;
   counts_ = {};
   list_.Begin(query.limit, query.above, query.prices == nullptr ? 0 : 1);

@@ -35,6 +35,7 @@ struct SearchTerms {
   bool asks_start = true;
   std::span<const Contract> declined = {};
   const PriceTags* prices = nullptr;  // null: scores as they are
+  std::span<const int32_t> kinds = {};
 
   bool Admit(const FeasibleContract& contract) const;
 };
@@ -131,7 +132,8 @@ class PersonSearch {
   int32_t NiceWith(const GroupView& view, const LaneView& lane, const uint64_t* taught) const;
   std::span<const int64_t> HoursOf(int32_t syllabus);
   bool Teachers(const Course& course, const GroupView& view);
-  void Offer(const LaneView& lane, int32_t start, int32_t score, int32_t ready, uint64_t modules);
+  void Offer(const GroupView& view, const LaneView& lane, int32_t start, int32_t score,
+             int32_t ready, uint64_t modules);
 
   const CandidateIndex& index_;
   const VacancyGroups& groups_;

@@ -77,7 +77,7 @@ void PersonSearch::OfferDirect(const GroupView& view, const LaneView& lane) {
   const SlotDetail& detail = groups_.details[static_cast<size_t>(lane.slot)];
   if (facts.available > detail.latest_ready) return;
   const auto& weights = index_.weights().of;
-  Offer(lane, kNone,
+  Offer(view, lane, kNone,
         lane.base + weights[kNice] * NiceWith(view, lane, nullptr) + weights[kTime] * TimePart(0),
         facts.available, 0);
 }
@@ -166,13 +166,13 @@ void PersonSearch::OfferStarts(const GroupView& view, const LaneView& lane, cons
       return;
     }
     const int32_t start = groups_.syllabi.starts[at];
-    Offer(lane, start, score - (terms_.prices == nullptr ? 0 : terms_.prices->OfStart(start)),
+    Offer(view, lane, start, score - (terms_.prices == nullptr ? 0 : terms_.prices->OfStart(start)),
           static_cast<int32_t>(ready), plan.modules);
   }
 }
 
-void PersonSearch::Offer(const LaneView& lane, int32_t start, int32_t score, int32_t ready,
-                         uint64_t modules) {
+void PersonSearch::Offer(const GroupView& view, const LaneView& lane, int32_t start, int32_t score,
+                         int32_t ready, uint64_t modules) {
   const SlotDetail& detail = groups_.details[static_cast<size_t>(lane.slot)];
   const FeasibleContract contract{.contract = {who_.switcher, detail.vacancy, start},
                                   .score = score,
@@ -181,7 +181,11 @@ void PersonSearch::Offer(const LaneView& lane, int32_t start, int32_t score, int
                                   .modules = modules};
   if (!terms_.Admit(contract)) return;
   ++counts_.offers;
-  list_.Offer(contract);
+  if (terms_.kinds.empty()) {
+    list_.Offer(contract);
+  } else {
+    list_.OfferOfKind(contract, terms_.kinds[static_cast<size_t>(view.group->occupation)]);
+  }
 }
 
 }  // namespace matchgo::scheduler::engine

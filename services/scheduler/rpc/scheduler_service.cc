@@ -23,6 +23,7 @@
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/rpc/export_reactor.h"
 #include "services/scheduler/rpc/scheduler_codec.h"
+#include "services/scheduler/rpc/suggest_codec.h"
 #include "services/scheduler/store/round_store.h"
 
 namespace matchgo::scheduler {
@@ -231,6 +232,20 @@ SchedulerService::Unary* SchedulerService::ExplainNoMatch(Context* context,
         ASSIGN_OR_RETURN(const NoMatchExplained explained,
                          scheduler::ExplainNoMatch(deps_, call, round, switcher, in.vacancy()));
         return Encode(explained, in);
+      });
+}
+
+SchedulerService::Unary* SchedulerService::SuggestContracts(
+    Context* context, const v1::SuggestContractsRequest* request,
+    v1::SuggestContractsResponse* reply) {
+  return rpc::ServeRead(
+      endpoint_, context, request, reply,
+      [this](const Call& call,
+             const v1::SuggestContractsRequest& in) -> StatusOr<v1::SuggestContractsResponse> {
+        ASSIGN_OR_RETURN(const SuggestCommand command, Decode(in, tokens_, DayOf(call.now)));
+        ASSIGN_OR_RETURN(const Suggested suggested,
+                         scheduler::SuggestContracts(deps_, call, command));
+        return Encode(suggested, in, tokens_);
       });
 }
 

@@ -34,6 +34,8 @@ class SchedulerService final : public v1::SchedulerService::CallbackService {
                       v1::MatchExplanation* reply) override;
   Unary* ExplainNoMatch(Context* context, const v1::ExplainNoMatchRequest* request,
                         v1::NoMatchExplanation* reply) override;
+  Unary* SuggestContracts(Context* context, const v1::SuggestContractsRequest* request,
+                          v1::SuggestContractsResponse* reply) override;
   Unary* ListAdverseOutcomes(Context* context, const v1::ListAdverseOutcomesRequest* request,
                              v1::ListAdverseOutcomesResponse* reply) override;
   Unary* ConfirmOutcomes(Context* context, const v1::ConfirmOutcomesRequest* request,

@@ -87,6 +87,7 @@ v1::Round::Summary ToProto(const domain::RoundSummary& summary) {
   message.set_unmatched(small(summary.unmatched));
   message.set_blocking(small(summary.blocking));
   message.set_total_score(summary.total_score);
+  message.set_newcomers(small(summary.newcomers));
   return message;
 }
 
@@ -105,7 +106,8 @@ domain::RoundSummary SummaryOf(const v1::Round::Summary& message) {
           .closed_starts = message.closed_starts(),
           .unmatched = message.unmatched(),
           .blocking = message.blocking(),
-          .total_score = message.total_score()};
+          .total_score = message.total_score(),
+          .newcomers = message.newcomers()};
 }
 
 void SetWeights(const engine::Weights& weights, v1::Weights* message) {
@@ -164,6 +166,16 @@ v1::Round ToProto(const domain::Round& round) {
   message.set_code_version(round.code_version);
   *message.mutable_summary() = ToProto(round.summary);
   message.set_failure(round.failure);
+  const auto add_feed = [&message](const char* name, int64_t sequence) {
+    if (sequence == 0) return;
+    auto* feed = message.add_feeds();
+    feed->set_feed(name);
+    feed->set_sequence(sequence);
+    feed->set_synced(true);
+  };
+  add_feed("profiles", round.profiles_read);
+  add_feed("vacancies", round.vacancies_read);
+  add_feed("programmes", round.programmes_read);
   for (const domain::RoundStep& step : round.steps) {
     auto* added = message.add_steps();
     added->set_state(static_cast<v1::Round::State>(step.state));
@@ -250,6 +262,11 @@ Status DecodeRound(std::string_view payload, domain::Round* round) {
   round->code_version = message.code_version();
   round->summary = SummaryOf(message.summary());
   round->failure = message.failure();
+  for (const auto& feed : message.feeds()) {
+    if (feed.feed() == "profiles") round->profiles_read = feed.sequence();
+    if (feed.feed() == "vacancies") round->vacancies_read = feed.sequence();
+    if (feed.feed() == "programmes") round->programmes_read = feed.sequence();
+  }
   for (const auto& step : message.steps()) {
     round->steps.push_back(
         {.state = static_cast<domain::RoundState>(step.state()), .time = DecodeTime(step.time())});

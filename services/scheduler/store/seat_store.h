@@ -32,6 +32,8 @@ struct SeatCount {
 struct SeatLimit {
   int32_t capacity = 0;
   int64_t known_sequence = 0;
+
+  friend bool operator==(const SeatLimit&, const SeatLimit&) = default;
 };
 
 // By kind ("vacancy", "start") and state, for the metrics.

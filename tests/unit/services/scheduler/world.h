@@ -64,10 +64,15 @@ class DirectProfiles final : public ProfileFeed {
 class DirectVacancies final : public VacancyFeed {
  public:
   std::map<std::string, domain::VacancyRecord> records;
+  int64_t sequence = 1;
+  bool synced = true;
 
-  void Put(domain::VacancyRecord record) { records[record.name] = std::move(record); }
-  FeedProgress progress() const override { return {"vacancies", 1, true}; }
-  bool WaitFor(int64_t wanted, std::chrono::milliseconds) override { return wanted <= 1; }
+  void Put(domain::VacancyRecord record) {
+    records[record.name] = std::move(record);
+    ++sequence;
+  }
+  FeedProgress progress() const override { return {"vacancies", sequence, synced}; }
+  bool WaitFor(int64_t wanted, std::chrono::milliseconds) override { return sequence >= wanted; }
   std::vector<domain::VacancyRecord> Vacancies() const override {
     std::vector<domain::VacancyRecord> all;
     for (const auto& [name, record] : records) all.push_back(record);
@@ -85,11 +90,15 @@ class DirectProgrammes final : public ProgrammeFeed {
   std::vector<domain::ProgrammeRecord> programmes = {ProgrammeAt("p1")};
   std::map<std::string, domain::StartRecord> starts;
   std::vector<std::string> cancelled;
+  int64_t sequence = 1;
   Status answer;  // of CancelStart
 
-  void Put(domain::StartRecord record) { starts[record.name] = std::move(record); }
-  FeedProgress progress() const override { return {"programmes", 1, true}; }
-  bool WaitFor(int64_t wanted, std::chrono::milliseconds) override { return wanted <= 1; }
+  void Put(domain::StartRecord record) {
+    starts[record.name] = std::move(record);
+    ++sequence;
+  }
+  FeedProgress progress() const override { return {"programmes", sequence, true}; }
+  bool WaitFor(int64_t wanted, std::chrono::milliseconds) override { return sequence >= wanted; }
   std::vector<domain::ProgrammeRecord> Programmes() const override { return programmes; }
   std::vector<domain::StartRecord> Starts() const override {
     std::vector<domain::StartRecord> all;
@@ -128,6 +137,7 @@ class World : public testing::Test {
                                        .vacancies = vacancies,
                                        .programmes = programmes,
                                        .shelf = shelf,
+                                       .window = window,
                                        .probe = probe});
     runner = std::make_unique<RoundRunner>(*deps);
   }
@@ -213,6 +223,7 @@ class World : public testing::Test {
   DirectVacancies vacancies;
   DirectProgrammes programmes;
   MarketShelf shelf;
+  MarketWindow window;
   SchedulerProbe probe{metrics};
   std::unique_ptr<Deps> deps;
   std::unique_ptr<RoundRunner> runner;
