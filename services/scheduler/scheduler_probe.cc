@@ -41,7 +41,7 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
                                     {{"reason", "no_feasible_contract"}})),
       outcompeted_(metrics.AddGauge("matchgo_round_unmatched", kUnmatchedHelp,
                                     {{"reason", "outcompeted"}})) {
-  for (const char* phase : {"freeze", "clear", "verify", "publish", "repair", "close"}) {
+  for (const char* phase : {"freeze", "clear", "verify", "publish", "repair", "extend", "close"}) {
     phases_.emplace(phase, metrics.AddHistogram("matchgo_round_duration_seconds",
                                                 "How long a step of a round took.", PhaseBuckets(),
                                                 {{"phase", phase}}));
@@ -62,6 +62,11 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
     offers_.emplace(state, metrics.AddCounter("matchgo_offers_total",
                                               "Offers by the state they entered; open: were made.",
                                               {{"state", state}}));
+  }
+  for (const char* kind : {"switcher", "vacancy"}) {
+    newcomers_.emplace(kind, metrics.AddCounter("matchgo_round_newcomers_total",
+                                                "People and vacancies that joined a running round.",
+                                                {{"kind", kind}}));
   }
   for (const char* state : {"closed", "failed", "cancelled"}) {
     rounds_.emplace(state, metrics.AddCounter("matchgo_rounds_total", "Rounds that ended, by how.",
@@ -100,6 +105,11 @@ void SchedulerProbe::PhaseTook(const std::string& phase, double seconds) {
 void SchedulerProbe::OffersBecame(const std::string& state, int64_t count) {
   const auto found = offers_.find(state);
   if (found != offers_.end()) found->second.Add(static_cast<double>(count));
+}
+
+void SchedulerProbe::NewcomersJoined(int64_t switchers, int64_t vacancies) {
+  newcomers_.at("switcher").Add(static_cast<double>(switchers));
+  newcomers_.at("vacancy").Add(static_cast<double>(vacancies));
 }
 
 void SchedulerProbe::RoundEnded(const domain::Round& round) {

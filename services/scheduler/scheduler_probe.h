@@ -22,10 +22,12 @@ class SchedulerProbe {
 
   // For a phase that begins: real time, also where the clock of the service is a simulated one.
   metrics::Stopwatch Watch() const { return {}; }
-  // phase: "freeze", "clear", "verify", "publish", "repair", "close".
+  // phase: "freeze", "clear", "verify", "publish", "repair", "extend", "close".
   void PhaseTook(const std::string& phase, double seconds);
   // state: the state an offer entered: "open", "accepted", "declined", "expired", "withdrawn".
   void OffersBecame(const std::string& state, int64_t count);
+  // Joined a running round.
+  void NewcomersJoined(int64_t switchers, int64_t vacancies);
   void RoundEnded(const domain::Round& round);
   void UnmatchedIs(int64_t no_feasible_contract, int64_t outcompeted);
   // side: "vacancy" or "start"; `scores`: the cut-offs of those that are full, ascending, of all.
@@ -41,6 +43,7 @@ class SchedulerProbe {
  private:
   std::map<std::string, metrics::Histogram> phases_;
   std::map<std::string, metrics::Counter> offers_;
+  std::map<std::string, metrics::Counter> newcomers_;  // by kind
   std::map<std::pair<std::string, std::string>, metrics::Gauge> seats_;
   std::map<std::string, metrics::Counter> rounds_;
   std::map<std::pair<std::string, int>, metrics::Gauge> cut_offs_;  // by side and per cent

@@ -31,11 +31,11 @@ void WaitForTheFirstDay(const Deps& deps, domain::Offer* offer) {
 
 }  // namespace
 
-domain::Offer OfferFor(const RunningMarket& running, const engine::FeasibleContract& feasible) {
-  const engine::Market& market = running.market;
+domain::Offer OfferFor(const RoundId& round, const engine::Market& market,
+                       const engine::FeasibleContract& feasible) {
   const engine::MarketContract ids = market.Ids(feasible.contract);
   domain::Offer offer;
-  offer.terms.round = running.round;
+  offer.terms.round = round;
   offer.terms.switcher = SwitcherId(ids.switcher);
   offer.terms.vacancy = domain::VacancyName(ids.vacancy);
   if (ids.start.has_value()) offer.terms.start = domain::StartOfMarketId(*ids.start);

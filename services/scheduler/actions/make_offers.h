@@ -18,7 +18,8 @@
 namespace matchgo::scheduler {
 
 // The offer for a feasible contract of the market, without id and deadline.
-domain::Offer OfferFor(const RunningMarket& market, const engine::FeasibleContract& feasible);
+domain::Offer OfferFor(const RoundId& round, const engine::Market& market,
+                       const engine::FeasibleContract& feasible);
 
 struct OffersMade {
   int64_t made = 0;

@@ -24,7 +24,7 @@ StatusOr<std::vector<domain::Offer>> OffersOf(const RunningMarket& market,
     const auto found =
         contract.has_value() ? engine::FindContract(market.index, *contract) : std::nullopt;
     if (!found.has_value()) return Internal("a verified outcome holds an infeasible contract");
-    offers.push_back(OfferFor(market, *found));
+    offers.push_back(OfferFor(market.round, market.market, *found));
   }
   return offers;
 }

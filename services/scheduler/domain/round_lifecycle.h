@@ -49,6 +49,8 @@ bool HoldsTheMarket(RoundState state);
 
 inline constexpr int32_t kAnswerDaysDefault = 5;
 inline constexpr int32_t kMatchPhaseDays = 28;
+// So often the runner looks who is new in a running round.
+inline constexpr Duration kNewcomersEvery = std::chrono::hours(1);
 inline constexpr Duration kAnswerTimeLeast = std::chrono::hours(24);
 
 // When the match phase of a round that was published then ends.

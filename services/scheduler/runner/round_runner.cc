@@ -7,6 +7,8 @@
 #include "services/scheduler/actions/decide_cohorts.h"
 #include "services/scheduler/actions/due_rounds.h"
 #include "services/scheduler/actions/expire_offers.h"
+#include "services/scheduler/actions/take_in_newcomers.h"
+#include "services/scheduler/domain/round_lifecycle.h"
 
 namespace matchgo::scheduler {
 namespace {
@@ -30,6 +32,7 @@ void RoundRunner::Tick(Instant now) {
   Report("cohorts", DecideCohorts(deps_, call).status());
   Report("tell", TellCancelled(deps_, call).status());
   AdvanceRounds(call);
+  TakeIn(call);
   ShowSeats(call);
 }
 
@@ -55,6 +58,15 @@ void RoundRunner::AdvanceRounds(const Call& call) {
     const Status status = AdvanceRound(deps_, call, round.id, round.until).status();
     Report(round.until == domain::RoundState::kClosed ? "close" : "advance", status);
   }
+}
+
+// Once an hour: whoever comes a minute earlier has nothing ahead of who comes a minute later.
+void RoundRunner::TakeIn(const Call& call) {
+  if (call.now < next_taking_in_) return;
+  next_taking_in_ = call.now + domain::kNewcomersEvery;
+  const Status status = TakeInNewcomers(deps_, call).status();
+  if (absl::IsAborted(status)) next_taking_in_ = call.now;  // somebody answered meanwhile
+  Report("newcomers", status);
 }
 
 void RoundRunner::ShowSeats(const Call& call) {

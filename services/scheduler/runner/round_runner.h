@@ -21,11 +21,13 @@ class RoundRunner {
  private:
   void FollowPeople(const Call& call);
   void AdvanceRounds(const Call& call);
+  void TakeIn(const Call& call);
   void ShowSeats(const Call& call);
 
   Deps& deps_;
   int64_t people_seen_ = -1;  // feed sequence at which offers were last compared
   int64_t erasures_seen_ = -1;
+  Instant next_taking_in_;
   int64_t seats_shown_at_ = -1;  // our own sequence
 };
 

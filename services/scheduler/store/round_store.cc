@@ -54,11 +54,24 @@ constexpr sql::Query kLines{
     "SELECT kind, subject, text FROM market_line WHERE round = :round ORDER BY line", "ttt"};
 constexpr sql::Query kSubjects{
     "market_line_subjects",
-    "SELECT DISTINCT subject FROM market_line WHERE subject <> '' ORDER BY subject", "t"};
-constexpr sql::Query kSwitchers{"market_line_switchers",
-                                "SELECT subject FROM market_line WHERE round = :round AND "
-                                "kind = 'switcher' ORDER BY line",
-                                "t"};
+    "SELECT subject FROM market_line WHERE subject <> '' UNION SELECT subject FROM newcomer_line "
+    "WHERE subject <> '' ORDER BY subject",
+    "t"};
+constexpr sql::Query kSwitchers{
+    "market_line_switchers",
+    "SELECT subject FROM market_line WHERE round = :round AND kind = 'switcher' UNION SELECT "
+    "subject FROM newcomer_line WHERE round = :same AND kind = 'switcher' ORDER BY subject",
+    "t"};
+constexpr sql::Query kNextNewcomer{
+    "newcomer_line_next",
+    "SELECT COALESCE(MAX(line), 0) + 1 FROM newcomer_line WHERE round = :round", "i"};
+constexpr sql::Query kInsertNewcomer{"newcomer_line_insert",
+                                     "INSERT INTO newcomer_line (round, line, kind, subject, text) "
+                                     "VALUES (:round, :line, :kind, :subject, :text)",
+                                     ""};
+constexpr sql::Query kNewcomers{
+    "newcomer_line_list",
+    "SELECT kind, subject, text FROM newcomer_line WHERE round = :round ORDER BY line", "ttt"};
 // Of rounds that were cleared before there was outcome_line.
 constexpr sql::Query kPlainOutcome{"round_outcome_get",
                                    "SELECT text FROM round_outcome WHERE round = :round", "t"};
@@ -227,11 +240,28 @@ StatusOr<std::vector<std::string>> RoundStore::Subjects() {
 
 StatusOr<std::vector<std::string>> RoundStore::Switchers(const RoundId& id) {
   std::vector<std::string> switchers;
-  RETURN_IF_ERROR(tx_.Select(kSwitchers, {id}, [&](const sql::Row& row) {
+  RETURN_IF_ERROR(tx_.Select(kSwitchers, {id, id}, [&](const sql::Row& row) {
     switchers.push_back(row.Text(0));
     return absl::OkStatus();
   }));
   return switchers;
+}
+
+Status RoundStore::AddNewcomers(const RoundId& id, const std::vector<MarketLine>& lines) {
+  int64_t number = 0;
+  RETURN_IF_ERROR(tx_.Select(kNextNewcomer, {id}, [&](const sql::Row& row) {
+    number = row.Int(0);
+    return absl::OkStatus();
+  }));
+  for (const MarketLine& line : lines) {
+    RETURN_IF_ERROR(
+        tx_.Execute(kInsertNewcomer, {id, number++, line.kind, line.subject, line.text}).status());
+  }
+  return absl::OkStatus();
+}
+
+StatusOr<std::vector<MarketLine>> RoundStore::Newcomers(const RoundId& id) {
+  return Lines(tx_, kNewcomers, {id});
 }
 
 Status RoundStore::PutOutcome(const RoundId& id, const std::vector<MarketLine>& lines) {

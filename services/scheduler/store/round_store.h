@@ -57,8 +57,12 @@ class RoundStore {
   StatusOr<std::vector<MarketLine>> Market(const RoundId& id);
   // Switchers of whom there is a sealed line anywhere.
   StatusOr<std::vector<std::string>> Subjects();
-  // Switchers in the market of a round.
+  // Switchers in the market of a round, newcomers included.
   StatusOr<std::vector<std::string>> Switchers(const RoundId& id);
+  // Joins the round after its market was frozen; a later line stands for an earlier one of the same
+  // kind and id.
+  Status AddNewcomers(const RoundId& id, const std::vector<MarketLine>& lines);
+  StatusOr<std::vector<MarketLine>> Newcomers(const RoundId& id);
   Status PutOutcome(const RoundId& id, const std::vector<MarketLine>& lines);
   // Empty when there is none.
   StatusOr<std::vector<MarketLine>> Outcome(const RoundId& id);
