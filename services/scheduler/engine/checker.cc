@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "services/scheduler/engine/checker_clearing.h"
+#include "services/scheduler/engine/checker_opening.h"
 #include "services/scheduler/engine/checker_rules.h"
 #include "services/scheduler/engine/checker_scan.h"
 #include "services/scheduler/engine/checker_table.h"
@@ -26,24 +26,29 @@ class Checker {
  public:
   Checker(const Market& market, const Outcome& outcome, const CheckOptions& options,
           Parallel& parallel)
-      : market_(market), outcome_(outcome), parallel_(parallel) {
+      : market_(market),
+        outcome_(outcome),
+        parallel_(parallel),
+        problems_kept_(options.problems_kept) {
     // Offers one after the other, and lists that are given, are for all contracts at once.
     const int64_t pairs = int64_t{market.switcher_count()} * market.vacancy_count();
     listed_ = market.bare || outcome.mechanism == "nested" || pairs <= options.pairs_listed_max;
     frozen_.insert(market.commitments.frozen.begin(), market.commitments.frozen.end());
+    opened_ = pairs <= options.pairs_opened_max;
     declined_.insert(market.commitments.declined.begin(), market.commitments.declined.end());
   }
 
   CheckReport Run() {
     if (!CheckHeader()) return std::move(report_);
+    FindMatches();
     if (listed_) {
       list_ = CheckedContracts(market_, outcome_.weights, outcome_.mechanism);
       report_.looked_at = static_cast<int64_t>(list_.size());
     } else {
       table_.emplace(market_);
       ranks_.emplace(market_, outcome_.mechanism == "priority");
-      list_ = MatchedContracts();
-      report_.not_checked = {"closed.load", "reopening", "summary.total_score_minima_ignored"};
+      list_ = FeasibleOf(market_, outcome_.weights, table_->teaching, matches_, parallel_);
+      RankByOrder(*ranks_, list_);
     }
     for (size_t i = 0; i < list_.size(); ++i) index_.emplace_back(list_[i].contract, i);
     std::ranges::sort(index_);
@@ -54,6 +59,7 @@ class Checker {
     SettleRows();
     CheckMatches();
     SortRows();
+    if (!listed_) SearchBlocking();
     CheckUnmatched();
     CheckCommitments();
     CheckCapacities();
@@ -66,7 +72,7 @@ class Checker {
  private:
   void Report(std::string_view word, std::string text) {
     ++report_.problem_count;
-    if (report_.problems.size() < kProblemsMax) {
+    if (report_.problems.size() < problems_kept_) {
       report_.problems.push_back({std::string(word), std::move(text)});
     }
   }
@@ -76,18 +82,22 @@ class Checker {
       Report("market_digest", "the outcome belongs to another market");
     }
     if (outcome_.seed != market_.seed) Report("seed", "the seed is not the market's");
-    int64_t sum = 0;
-    bool negative = false;
-    for (const int32_t weight : outcome_.weights.of) {
-      sum += weight;
-      negative = negative || weight < 0;
-    }
-    const bool weights_ok = sum == 1000 && !negative;
+    const auto& weights = outcome_.weights.of;
+    const bool weights_ok = std::accumulate(weights.begin(), weights.end(), int64_t{0}) == 1000 &&
+                            std::ranges::min(weights) >= 0;
     if (!weights_ok) Report("weights", "the weights do not sum to 1000");
     static const std::set<std::string> kMechanisms = {"score", "priority", "nested"};
     const bool mechanism_ok = kMechanisms.contains(outcome_.mechanism);
     if (!mechanism_ok) Report("mechanism", "no such mechanism");
     return weights_ok && mechanism_ok;
+  }
+
+  // What the match lines name, where all ids are known.
+  void FindMatches() {
+    matches_.resize(outcome_.matches.size());
+    parallel_.For(matches_.size(), 1024, [this](int, size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) matches_[i] = market_.Find(outcome_.matches[i].contract);
+    });
   }
 
   std::optional<size_t> FindRow(const Contract& contract) const {
@@ -105,31 +115,6 @@ class Checker {
     for (const Contract& contract : frozen_) {
       if (const auto row = FindRow(contract)) settled_.frozen.push_back(*row);
     }
-  }
-
-  // The contracts of the match lines, as far as they are feasible.
-  std::vector<CheckedContract> MatchedContracts() {
-    std::vector<std::optional<CheckedContract>> found(outcome_.matches.size());
-    std::vector<std::unique_ptr<CheckedRules>> lanes(static_cast<size_t>(parallel_.lanes()));
-    parallel_.For(found.size(), 1024, [&](int lane, size_t begin, size_t end) {
-      auto& rules = lanes[static_cast<size_t>(lane)];
-      if (rules == nullptr) {
-        rules = std::make_unique<CheckedRules>(market_, outcome_.weights, table_->teaching);
-      }
-      for (size_t i = begin; i < end; ++i) {
-        const std::optional<Contract> contract = market_.Find(outcome_.matches[i].contract);
-        if (contract) found[i] = rules->Find(*contract);
-      }
-    });
-    std::map<Contract, CheckedContract> different;
-    for (const auto& contract : found) {
-      if (contract) different.emplace(contract->contract, *contract);
-    }
-    std::vector<CheckedContract> list;
-    list.reserve(different.size());
-    for (const auto& [ignored, contract] : different) list.push_back(contract);
-    RankByOrder(*ranks_, list);
-    return list;
   }
 
   // Rows by start, and those of the starts that run together with the direct ones. Without those
@@ -160,13 +145,14 @@ class Checker {
 
   void CheckMatches() {
     const std::string* previous = nullptr;
-    for (const OutcomeMatch& match : outcome_.matches) {
+    for (size_t i = 0; i < matches_.size(); ++i) {
+      const OutcomeMatch& match = outcome_.matches[i];
       if (previous != nullptr && *previous >= match.contract.switcher) {
         Report("order", "match lines are not sorted by switcher");
       }
       previous = &match.contract.switcher;
       Account(match.contract.switcher);
-      const std::optional<Contract> contract = market_.Find(match.contract);
+      const std::optional<Contract>& contract = matches_[i];
       if (!contract) {
         Report("unknown_id", Show(match.contract));
         continue;
@@ -214,7 +200,10 @@ class Checker {
     std::vector<uint8_t> asked(market_.switchers.size(), 0);
     for (const OutcomeUnmatched& unmatched : outcome_.unmatched) {
       const auto s = market_.switcher_ids.Find(unmatched.switcher);
-      if (s) asked[static_cast<size_t>(*s)] = 1;
+      if (!s) continue;
+      const bool known = blocking_.able[static_cast<size_t>(*s)] != 0;
+      could[static_cast<size_t>(*s)] = known;
+      asked[static_cast<size_t>(*s)] = known ? 0 : 1;
     }
     const CheckedFindings findings = FindFeasible(*table_, asked, parallel_);
     report_.looked_at += findings.worked_out;
@@ -319,33 +308,32 @@ class Checker {
     return seats;
   }
 
+  // The outcome as its parties see it; a start that does not run takes nobody.
   void SearchBlocking() {
-    CheckedSituation situation;
     for (const auto& held : held_) {
-      situation.settled.push_back(held && IsFrozen(*held) ? 1 : 0);
-      auto& holds = situation.holds.emplace_back();
+      situation_.settled.push_back(held && IsFrozen(*held) ? 1 : 0);
+      auto& holds = situation_.holds.emplace_back();
       if (held) holds = ranks_->Of(list_[*held].contract, list_[*held].score);
     }
     for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
-      situation.vacancies.push_back(
+      situation_.vacancies.push_back(
           SeatsOf(by_vacancy_[static_cast<size_t>(v)], market_.vacancy(v).openings));
     }
     for (int32_t p = 0; p < market_.start_count(); ++p) {
-      situation.starts.push_back(
+      situation_.starts.push_back(
           Runs(p) ? SeatsOf(by_start_[static_cast<size_t>(p)], market_.start(p).capacity)
                   : CheckedSeats());
     }
-    const CheckedFindings findings =
-        FindBlocking(*table_, outcome_.weights, *ranks_, situation, parallel_);
-    report_.looked_at += findings.worked_out;
-    for (const Contract& contract : findings.contracts) {
-      ++report_.blocking;
-      Report("blocking", Show(market_.Ids(contract)));
-    }
+    blocking_ = FindBlocking(*table_, outcome_.weights, *ranks_, situation_, parallel_);
+    report_.looked_at += blocking_.worked_out;
   }
 
   void CheckBlocking() {
-    if (!listed_) return SearchBlocking();
+    for (const Contract& contract : blocking_.contracts) {
+      ++report_.blocking;
+      Report("blocking", Show(market_.Ids(contract)));
+    }
+    if (!listed_) return;
     for (const CheckedContract& row : list_) {
       if (!Blocks(row)) continue;
       ++report_.blocking;
@@ -375,52 +363,60 @@ class Checker {
       Report("closed", "the closed lines are not the starts without participants, sorted");
       return;
     }
-    if (!listed_) return CheckClosedMinima();
+    const CheckedOpenings openings = listed_ ? OpenListed() : OpenSearched();
+    all_open_ = openings.all;
+    for (size_t i = 0; i < given.size(); ++i) CheckClosedLine(outcome_.closed[i], openings.each[i]);
+    const auto unknown = std::ranges::count(openings.each, false, &CheckedOpening::known);
+    if (unknown == 0) return;
+    const std::string of = " of " + std::to_string(unknown) + " closed starts";
+    report_.not_checked.push_back("load" + of);
+    if (outcome_.mechanism == "score") report_.not_checked.push_back("reopening" + of);
+  }
+
+  CheckedOpenings OpenListed() const {
     int64_t total = 0;
     for (const auto& held : held_) total += held ? list_[*held].score : 0;
-    for (const OutcomeClosed& closed : outcome_.closed) CheckClosedLine(closed, total);
-  }
-
-  void CheckClosedMinima() {
+    std::vector<size_t> all(list_.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    CheckedOpenings openings{.all = {.known = true}};
+    openings.all.gained =
+        ClearPlainly(market_, list_, all, settled_, outcome_.mechanism).total_score - total;
     for (const OutcomeClosed& closed : outcome_.closed) {
-      const Start& start = market_.start(*market_.start_ids.Find(closed.start));
-      if (closed.min != start.min) Report("closed_min", closed.start);
-      if (closed.load < 0 || closed.load > start.capacity) Report("closed_load", closed.start);
+      const int32_t p = *market_.start_ids.Find(closed.start);
+      const std::vector<size_t>& more = rows_of_start_[static_cast<size_t>(p)];
+      // Opening one that nobody can take changes nothing.
+      CheckedOpening& opening = openings.each.emplace_back(CheckedOpening{.known = true});
+      if (more.empty()) continue;
+      std::vector<size_t> rows(running_rows_.size() + more.size());
+      std::ranges::merge(running_rows_, more, rows.begin());
+      opening = OpenPlainly(market_, list_, rows, settled_, outcome_.mechanism, p, total);
     }
+    return openings;
   }
 
-  void CheckClosedLine(const OutcomeClosed& closed, int64_t total) {
-    const int32_t p = *market_.start_ids.Find(closed.start);
-    if (closed.min != market_.start(p).min) Report("closed_min", closed.start);
-    const std::vector<size_t>& more = rows_of_start_[static_cast<size_t>(p)];
-    if (more.empty()) {
-      // Opening it changes nothing.
-      if (closed.load != 0) Report("closed_load", closed.start);
-      return;
+  CheckedOpenings OpenSearched() {
+    std::vector<int32_t> closed;
+    for (const OutcomeClosed& line : outcome_.closed) {
+      closed.push_back(*market_.start_ids.Find(line.start));
     }
-    std::vector<size_t> rows(running_rows_.size() + more.size());
-    std::ranges::merge(running_rows_, more, rows.begin());
-    const CheckedClearing with = ClearPlainly(market_, list_, rows, settled_, outcome_.mechanism);
-    if (closed.load != with.participants[static_cast<size_t>(p)]) {
+    // What follows from an opening is known only of what is otherwise right.
+    if (!report_.ok() || !opened_) return {.each = std::vector<CheckedOpening>(closed.size())};
+    std::vector<uint8_t> frozen;
+    for (size_t i = 0; i < list_.size(); ++i) frozen.push_back(IsFrozen(i) ? 1 : 0);
+    const CheckedHoldings holdings{.situation = situation_, .held = list_, .frozen = frozen};
+    return OpenEach(*table_, outcome_.weights, *ranks_, holdings, closed, parallel_);
+  }
+
+  void CheckClosedLine(const OutcomeClosed& closed, const CheckedOpening& opening) {
+    const Start& start = market_.start(*market_.start_ids.Find(closed.start));
+    if (closed.min != start.min) Report("closed_min", closed.start);
+    const bool possible = closed.load >= 0 && closed.load <= start.capacity;
+    if (opening.known ? closed.load != opening.load : !possible) {
       Report("closed_load", closed.start);
     }
-    if (outcome_.mechanism == "score" && with.total_score > total && AllKeepTheirMinimum(with)) {
+    if (outcome_.mechanism == "score" && opening.gained > 0 && opening.minima_kept) {
       Report("reopenable", closed.start);
     }
-  }
-
-  // Runs whatever its minimum: somebody in it is frozen.
-  bool IsKept(int32_t p) const {
-    return std::ranges::any_of(settled_.frozen,
-                               [&](size_t i) { return list_[i].contract.start == p; });
-  }
-
-  bool AllKeepTheirMinimum(const CheckedClearing& clearing) const {
-    for (int32_t p = 0; p < market_.start_count(); ++p) {
-      const int64_t load = clearing.participants[static_cast<size_t>(p)];
-      if (load > 0 && load < market_.start(p).min && !IsKept(p)) return false;
-    }
-    return true;
   }
 
   void CheckSummary() {
@@ -443,15 +439,11 @@ class Checker {
     for (const auto& [name, value] : given) {
       if (value != wanted[name]) Report("summary", "summary." + std::string(name));
     }
-    if (listed_ && outcome_.version == kEngineVersion) CheckOwnSummary();
-  }
-
-  // Further fields of the summary that this engine writes.
-  void CheckOwnSummary() {
-    std::vector<size_t> rows(list_.size());
-    std::iota(rows.begin(), rows.end(), size_t{0});
-    const CheckedClearing all = ClearPlainly(market_, list_, rows, settled_, outcome_.mechanism);
-    if (outcome_.summary.total_score_minima_ignored != all.total_score) {
+    // A further field of the summary that this engine writes.
+    if (outcome_.version != kEngineVersion) return;
+    if (!all_open_.known) {
+      report_.not_checked.emplace_back("summary.total_score_minima_ignored");
+    } else if (summary.total_score_minima_ignored != wanted["total_score"] + all_open_.gained) {
       Report("summary", "summary.total_score_minima_ignored");
     }
   }
@@ -459,10 +451,16 @@ class Checker {
   const Market& market_;
   const Outcome& outcome_;
   Parallel& parallel_;
+  const size_t problems_kept_;
+  bool opened_ = true;  // closed starts are opened
   bool listed_ = true;  // all contracts are in list_; else only those of the match lines
   std::optional<CheckedTable> table_;
   std::optional<CheckedRanks> ranks_;
+  CheckedSituation situation_;
+  CheckedFindings blocking_;
+  CheckedOpening all_open_;  // if all closed starts were opened
   CheckReport report_;
+  std::vector<std::optional<Contract>> matches_;  // per match line
   std::set<Contract> frozen_;
   std::set<Contract> declined_;
   std::vector<CheckedContract> list_;

@@ -27,7 +27,7 @@ struct CheckProblem {
 };
 
 struct CheckReport {
-  std::vector<CheckProblem> problems;  // at most kProblemsMax are kept
+  std::vector<CheckProblem> problems;  // the first of them
   int64_t problem_count = 0;
   // Contracts that block; each is a problem too. Of a large market one for each switcher who has
   // one.
@@ -35,17 +35,18 @@ struct CheckReport {
   // All feasible contracts; of a large market those that bounds could not exclude. Stability is
   // checked against all of them either way.
   int64_t looked_at = 0;
-  // What was not checked, because that takes the list of all contracts.
+  // What was not checked, because it would take too long.
   std::vector<std::string> not_checked;
 
   bool ok() const { return problem_count == 0; }
 };
 
-inline constexpr size_t kProblemsMax = 100;
-
 struct CheckOptions {
   // Pairs of a switcher and a vacancy up to which all feasible contracts are listed.
   int64_t pairs_listed_max = 200'000'000;
+  // Pairs up to which each closed start is opened to see what follows.
+  int64_t pairs_opened_max = 5'000'000'000;
+  size_t problems_kept = 100;
 };
 
 CheckReport CheckOutcome(const Market& market, const Outcome& outcome);

@@ -135,4 +135,24 @@ CheckedClearing ClearPlainly(const Market& market, const std::vector<CheckedCont
   return mechanism == "nested" ? clearing.Offers() : clearing.BestFirst();
 }
 
+CheckedOpening OpenPlainly(const Market& market, const std::vector<CheckedContract>& list,
+                           const std::vector<size_t>& rows, const SettledRows& settled,
+                           const std::string& mechanism, int32_t start, int64_t total) {
+  const CheckedClearing with = ClearPlainly(market, list, rows, settled, mechanism);
+  CheckedOpening opening{.known = true,
+                         .load = with.participants[static_cast<size_t>(start)],
+                         .gained = with.total_score - total,
+                         .minima_kept = true};
+  for (int32_t p = 0; p < market.start_count(); ++p) {
+    const int64_t load = with.participants[static_cast<size_t>(p)];
+    const bool short_of = load > 0 && load < market.start(p).min;
+    // One with somebody frozen runs whatever its minimum.
+    if (short_of && std::ranges::none_of(settled.frozen,
+                                         [&](size_t i) { return list[i].contract.start == p; })) {
+      opening.minima_kept = false;
+    }
+  }
+  return opening;
+}
+
 }  // namespace matchgo::scheduler::engine

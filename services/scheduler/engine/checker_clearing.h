@@ -31,4 +31,17 @@ CheckedClearing ClearPlainly(const Market& market, const std::vector<CheckedCont
                              const std::vector<size_t>& rows, const SettledRows& settled,
                              const std::string& mechanism);
 
+// What happens if a closed start is opened beside those that run.
+struct CheckedOpening {
+  bool known = false;  // else it would take too long to say
+  int64_t load = 0;    // its participants
+  int64_t gained = 0;  // by the total score
+  bool minima_kept = false;
+};
+
+// `rows` with those of the start; `total`: the score without them.
+CheckedOpening OpenPlainly(const Market& market, const std::vector<CheckedContract>& list,
+                           const std::vector<size_t>& rows, const SettledRows& settled,
+                           const std::string& mechanism, int32_t start, int64_t total);
+
 }  // namespace matchgo::scheduler::engine

@@ -42,6 +42,21 @@ bool ListedBefore(uint64_t a, uint64_t b) {
   return false;
 }
 
+const uint64_t* FirstUncovered(const CheckedPlanTask& task, uint64_t set) {
+  for (const uint64_t& teachers : task.skill_teachers) {
+    if ((teachers & set) == 0) return &teachers;
+  }
+  return nullptr;
+}
+
+// Adds the teacher of every uncovered skill that has only one: no plan does without.
+uint64_t WithoutChoice(const CheckedPlanTask& task, uint64_t set) {
+  for (const uint64_t teachers : task.skill_teachers) {
+    if ((teachers & set) == 0 && CountOf(teachers) == 1) set |= Complete(task, teachers);
+  }
+  return set;
+}
+
 struct State {
   int64_t at_least = 0;  // hours of any plan that contains the set
   int64_t hours = 0;
@@ -55,22 +70,20 @@ struct State {
 
 class Search {
  public:
-  explicit Search(const CheckedPlanTask& task) : task_(task) {
+  Search(const CheckedPlanTask& task, uint64_t first) : task_(task), first_(first) {
     for (size_t i = 0; i < task.hours.size(); ++i) {
       complete_.push_back(Complete(task, uint64_t{1} << i));
     }
   }
 
   CheckedPlan Run() {
-    const uint64_t first = WithoutChoice(Complete(task_, task_.core));
-    if (FirstUncovered(first) == nullptr) return {first, HoursOf(task_, first)};
-    Push(first);
+    Push(first_);
     while (!queue_.empty()) {
       const State state = queue_.top();
       queue_.pop();
       if (found_ && state.at_least > best_.hours) break;
       if (found_ && state.at_least == best_.hours && state.count > best_.count) continue;
-      const uint64_t* skill = FirstUncovered(state.set);
+      const uint64_t* skill = FirstUncovered(task_, state.set);
       if (skill == nullptr) {
         Offer(state);
         continue;
@@ -83,21 +96,6 @@ class Search {
   }
 
  private:
-  const uint64_t* FirstUncovered(uint64_t set) const {
-    for (const uint64_t& teachers : task_.skill_teachers) {
-      if ((teachers & set) == 0) return &teachers;
-    }
-    return nullptr;
-  }
-
-  // Adds the teacher of every uncovered skill that has only one: no plan does without.
-  uint64_t WithoutChoice(uint64_t set) const {
-    for (const uint64_t teachers : task_.skill_teachers) {
-      if ((teachers & set) == 0 && CountOf(teachers) == 1) set |= Complete(task_, teachers);
-    }
-    return set;
-  }
-
   // The dearest of the cheapest ways to cover one more skill.
   int64_t StillNeeded(uint64_t set) const {
     int64_t needed = 0;
@@ -129,6 +127,7 @@ class Search {
   }
 
   const CheckedPlanTask& task_;
+  const uint64_t first_;
   std::vector<uint64_t> complete_;
   std::priority_queue<State, std::vector<State>, std::greater<>> queue_;
   std::set<uint64_t> seen_;
@@ -138,11 +137,17 @@ class Search {
 
 }  // namespace
 
+int64_t CheckedCoreHours(const CheckedPlanTask& task) {
+  return HoursOf(task, Complete(task, task.core));
+}
+
 std::optional<CheckedPlan> CheckedBestPlan(const CheckedPlanTask& task) {
   for (const uint64_t teachers : task.skill_teachers) {
     if (teachers == 0) return std::nullopt;
   }
-  return Search(task).Run();
+  const uint64_t first = WithoutChoice(task, Complete(task, task.core));
+  if (FirstUncovered(task, first) == nullptr) return CheckedPlan{first, HoursOf(task, first)};
+  return Search(task, first).Run();
 }
 
 }  // namespace matchgo::scheduler::engine

@@ -23,6 +23,9 @@ struct CheckedPlan {
   int64_t hours = 0;
 };
 
+// The hours of the core modules with all that comes before them: no plan takes fewer.
+int64_t CheckedCoreHours(const CheckedPlanTask& task);
+
 // Nothing when some skill has no teacher.
 std::optional<CheckedPlan> CheckedBestPlan(const CheckedPlanTask& task);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -75,8 +76,7 @@ CheckedRules::CheckedRules(const Market& market, const Weights& weights,
       weights_(weights),
       teaching_(teaching),
       mastered_(static_cast<size_t>(market.skill_names.size()), 0),
-      tasks_(market.starts.size()),
-      task_of_(market.starts.size(), kNone) {}
+      lessons_(market.starts.size()) {}
 
 void CheckedRules::Visit(int32_t s) {
   if (s_ != kNone) {
@@ -123,17 +123,21 @@ std::optional<CheckedContract> CheckedRules::Through(int32_t p, int64_t at_least
   if (!start.online && distance > Square(she.max_dist)) return std::nullopt;
   const int64_t most = sure_ + int64_t{1000} * weights_.of[1] + weights_.of[2] * Time(start.begins);
   if (most < at_least) return std::nullopt;
-  const std::optional<CheckedPlan> plan = CheckedBestPlan(TaskFor(p));
-  if (!plan) return std::nullopt;
-  int64_t ready = start.begins;
-  if (plan->hours > 0) {
-    if (she.study_hours == 0) return std::nullopt;
-    int64_t weeks = plan->hours / she.study_hours;
-    if (weeks * she.study_hours < plan->hours) ++weeks;
-    ready += weeks * 7;
+  Lesson& lesson = LessonAt(p);
+  const std::optional<int64_t> soonest = ReadyAfter(start.begins, lesson.core_hours);
+  if (!soonest) return std::nullopt;
+  if (sure_ + int64_t{1000} * weights_.of[1] + weights_.of[2] * Time(*soonest) < at_least) {
+    return std::nullopt;
   }
-  if (ready > job.latest_ready) return std::nullopt;
-  return Scored({s_, v_, p}, ready, plan->modules);
+  lesson.task.skill_teachers.clear();
+  for (const int32_t skill : lacking_) {
+    lesson.task.skill_teachers.push_back(teaching_.Teachers(p, skill));
+  }
+  const std::optional<CheckedPlan> plan = CheckedBestPlan(lesson.task);
+  if (!plan) return std::nullopt;
+  const std::optional<int64_t> ready = ReadyAfter(start.begins, plan->hours);
+  if (!ready) return std::nullopt;
+  return Scored({s_, v_, p}, *ready, plan->modules);
 }
 
 std::optional<CheckedContract> CheckedRules::Find(const Contract& contract) {
@@ -145,21 +149,36 @@ std::optional<CheckedContract> CheckedRules::Find(const Contract& contract) {
   return Through(contract.start, 0);
 }
 
-// The task of this start, with her hours made once and the lacking skills of this job.
-const CheckedPlanTask& CheckedRules::TaskFor(int32_t p) {
-  CheckedPlanTask& task = tasks_[static_cast<size_t>(p)];
-  if (task_of_[static_cast<size_t>(p)] != s_) {
-    task_of_[static_cast<size_t>(p)] = s_;
-    task = {};
-    for (const Module& module : market_.start_modules[p]) {
-      if (module.core) task.core |= uint64_t{1} << task.hours.size();
-      task.hours.push_back(HoursFor(module));
-      task.after.push_back(module.after);
-    }
+// Her hours, made once for all jobs; the lacking skills are the job's.
+CheckedRules::Lesson& CheckedRules::LessonAt(int32_t p) {
+  Lesson& lesson = lessons_[static_cast<size_t>(p)];
+  if (lesson.of == s_) return lesson;
+  lesson.of = s_;
+  CheckedPlanTask& task = lesson.task;
+  task.core = 0;
+  task.hours.clear();
+  task.after.clear();
+  for (const Module& module : market_.start_modules[p]) {
+    if (module.core) task.core |= uint64_t{1} << task.hours.size();
+    task.hours.push_back(HoursFor(module));
+    task.after.push_back(module.after);
   }
-  task.skill_teachers.clear();
-  for (const int32_t skill : lacking_) task.skill_teachers.push_back(teaching_.Teachers(p, skill));
-  return task;
+  lesson.core_hours = CheckedCoreHours(task);
+  return lesson;
+}
+
+// The day on which she is ready, if that is in time for the job.
+std::optional<int64_t> CheckedRules::ReadyAfter(int64_t begins, int64_t hours) const {
+  int64_t ready = begins;
+  if (hours > 0) {
+    const int64_t a_week = market_.switcher(s_).study_hours;
+    if (a_week == 0) return std::nullopt;
+    int64_t weeks = hours / a_week;
+    if (weeks * a_week < hours) ++weeks;
+    ready += weeks * 7;
+  }
+  if (ready > market_.vacancy(v_).latest_ready) return std::nullopt;
+  return ready;
 }
 
 int64_t CheckedRules::HoursFor(const Module& module) const {
@@ -298,6 +317,31 @@ std::vector<CheckedContract> FromTriples(const Market& market) {
 }
 
 }  // namespace
+
+std::vector<CheckedContract> FeasibleOf(const Market& market, const Weights& weights,
+                                        const CheckedTeaching& teaching,
+                                        std::span<const std::optional<Contract>> contracts,
+                                        Parallel& parallel) {
+  std::vector<std::optional<CheckedContract>> found(contracts.size());
+  std::vector<std::unique_ptr<CheckedRules>> lanes(static_cast<size_t>(parallel.lanes()));
+  parallel.For(found.size(), 1024, [&](int lane, size_t begin, size_t end) {
+    auto& rules = lanes[static_cast<size_t>(lane)];
+    if (rules == nullptr) rules = std::make_unique<CheckedRules>(market, weights, teaching);
+    for (size_t i = begin; i < end; ++i) {
+      if (contracts[i]) found[i] = rules->Find(*contracts[i]);
+    }
+  });
+  std::vector<CheckedContract> list;
+  for (const auto& contract : found) {
+    if (contract) list.push_back(*contract);
+  }
+  std::ranges::sort(list, {}, &CheckedContract::contract);
+  const auto same = [](const CheckedContract& a, const CheckedContract& b) {
+    return a.contract == b.contract;
+  };
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+  return list;
+}
 
 void RankByOrder(const CheckedRanks& ranks, std::vector<CheckedContract>& list) {
   std::vector<std::pair<CheckedRank, size_t>> order;

@@ -15,6 +15,7 @@
 
 #include "services/scheduler/engine/checker_plan.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler::engine {
@@ -58,6 +59,8 @@ class CheckedRules {
   bool Job(int32_t v);
   // Whether she lacks a skill or the qualification: then it takes a start, else none may be.
   bool NeedsStart() const { return unqualified_ || !lacking_.empty(); }
+  // The weighted parts of the score that do not depend on how she gets ready.
+  int64_t sure() const { return sure_; }
   std::optional<CheckedContract> Direct() const;
   // REQUIRES: the start serves the job's occupation. Nothing also when it would surely score less.
   std::optional<CheckedContract> Through(int32_t p, int64_t at_least);
@@ -67,7 +70,15 @@ class CheckedRules {
  private:
   bool Mastered(int32_t skill) const { return mastered_[static_cast<size_t>(skill)] != 0; }
   bool MasteredAfter(int32_t p, uint64_t modules, int32_t skill) const;
-  const CheckedPlanTask& TaskFor(int32_t p);
+  // What a start asks of the switcher who is visited.
+  struct Lesson {
+    CheckedPlanTask task;
+    int64_t core_hours = 0;
+    int32_t of = kNone;
+  };
+
+  Lesson& LessonAt(int32_t p);
+  std::optional<int64_t> ReadyAfter(int64_t begins, int64_t hours) const;
   int64_t HoursFor(const Module& module) const;
   int64_t Time(int64_t ready) const;
   int64_t SureParts() const;
@@ -76,9 +87,8 @@ class CheckedRules {
   const Market& market_;
   const Weights& weights_;
   const CheckedTeaching& teaching_;
-  std::vector<uint8_t> mastered_;       // per skill, of the switcher who is visited
-  std::vector<CheckedPlanTask> tasks_;  // per start
-  std::vector<int32_t> task_of_;        // whose hours these are
+  std::vector<uint8_t> mastered_;  // per skill, of the switcher who is visited
+  std::vector<Lesson> lessons_;    // per start
   int32_t s_ = kNone;
   int32_t v_ = kNone;
   std::vector<int32_t> lacking_;  // of this job
@@ -104,6 +114,12 @@ class CheckedRanks {
   std::vector<uint64_t> v_hash_;
   std::vector<uint64_t> p_hash_;  // of no start first
 };
+
+// Those of these contracts that are feasible, each once, ascending. Nothing stands for none.
+std::vector<CheckedContract> FeasibleOf(const Market& market, const Weights& weights,
+                                        const CheckedTeaching& teaching,
+                                        std::span<const std::optional<Contract>> contracts,
+                                        Parallel& parallel);
 
 // Sorts, and ranks by position.
 void RankByOrder(const CheckedRanks& ranks, std::vector<CheckedContract>& list);

@@ -4,7 +4,7 @@
 // or a start would give up. What they cannot exclude is worked out with CheckedRules, so nothing
 // that is feasible is passed over unless it surely does not block. Shares nothing with
 // candidate_search.h. Pure; spread over lanes, the same answer for any number. Test:
-// tests/property/engine_checker_property_test.cc
+// tests/property/engine_checker_search_property_test.cc
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,9 @@ struct CheckedSituation {
 
 struct CheckedFindings {
   std::vector<Contract> contracts;  // at most one a switcher, ascending
-  int64_t worked_out = 0;           // plans made, direct contracts scored
+  int64_t worked_out = 0;           // contracts that were scored
+  // Per switcher: 1 when a feasible contract of hers that is not declined was worked out.
+  std::vector<uint8_t> able;
 };
 
 // A contract of each switcher who has one that blocks.
@@ -49,5 +51,13 @@ CheckedFindings FindBlocking(const CheckedTable& table, const Weights& weights,
 // switcher.
 CheckedFindings FindFeasible(const CheckedTable& table, const std::vector<uint8_t>& asked,
                              Parallel& parallel);
+// All contracts of those who are asked that block; with `direct` also those without a start.
+// Nothing when there are too many.
+std::optional<std::vector<CheckedContract>> FindAllBlocking(const CheckedTable& table,
+                                                            const Weights& weights,
+                                                            const CheckedRanks& ranks,
+                                                            const CheckedSituation& situation,
+                                                            const std::vector<uint8_t>& asked,
+                                                            bool direct, Parallel& parallel);
 
 }  // namespace matchgo::scheduler::engine

@@ -1,14 +1,15 @@
 #include "services/scheduler/engine/checker_table.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 #include <utility>
 
 namespace matchgo::scheduler::engine {
 namespace {
 
-constexpr size_t kBlockRows = 16;
-constexpr uint32_t kBits = 128;
+constexpr size_t kWordBits = 64;
+constexpr size_t kNeighbours = 512;
 
 int64_t Square(int64_t value) { return value * value; }
 
@@ -50,6 +51,27 @@ int64_t CheckedBox::SquareTo(const CheckedBox& other) const {
 }
 
 CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole) {
+  SortRows();
+  Draft draft;
+  const int32_t names = market.skill_names.size() + market.qualification_names.size();
+  const auto needs = static_cast<size_t>(names);
+  draft.times.assign(needs, 0);
+  draft.bit.assign(needs, 0);
+  draft.mentions.resize(needs);
+  for (size_t begin = 0, end = 0; begin < vacancies.size(); begin = end) {
+    const auto group = [&](size_t row) {
+      const Vacancy& job = market.vacancy(vacancies[row]);
+      return std::pair(job.occupation, job.sector);
+    };
+    while (end < vacancies.size() && group(end) == group(begin)) ++end;
+    groups.push_back({.sector = group(begin).second, .row_begin = static_cast<int32_t>(begin)});
+    AddGroup(std::span(vacancies).subspan(begin, end - begin), draft);
+  }
+  for (const auto& mentions : draft.mentions) groups_of_need.Append(mentions);
+  SortSwitchers();
+}
+
+void CheckedTable::SortRows() {
   using Order = std::tuple<int32_t, int32_t, uint64_t, int32_t>;
   std::vector<Order> order;
   order.reserve(market.vacancies.size());
@@ -58,89 +80,118 @@ CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole)
     order.emplace_back(job.occupation, job.sector, Interleaved(job.x, job.y), v);
   }
   std::ranges::sort(order);
+  vacancies.reserve(order.size());
+  offers.reserve(order.size());
   for (const Order& entry : order) {
     const int32_t v = std::get<3>(entry);
     const Vacancy& job = market.vacancy(v);
     vacancies.push_back(v);
     offers.push_back({job.x, job.y, job.salary_max, job.hours, job.latest_ready});
   }
-  needs.resize(vacancies.size());
-  group_of.resize(vacancies.size());
-  std::vector<std::vector<CheckedMention>> said(static_cast<size_t>(market.skill_names.size()));
-  for (size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    const auto group = [&](size_t i) {
-      return std::pair(std::get<0>(order[i]), std::get<1>(order[i]));
-    };
-    while (end < order.size() && group(end) == group(begin)) ++end;
-    groups.push_back({.sector = std::get<1>(order[begin]),
-                      .block_begin = static_cast<int32_t>(begin)});  // a row, until AddBlocks
-    AddGroup(std::span(vacancies).subspan(begin, end - begin), said);
-  }
-  for (const auto& mentions : said) groups_of_skill.Append(mentions);
+}
 
+void CheckedTable::SortSwitchers() {
   std::vector<std::pair<uint64_t, int32_t>> places;
   places.reserve(market.switchers.size());
   for (int32_t s = 0; s < market.switcher_count(); ++s) {
     places.emplace_back(Interleaved(market.switcher(s).x, market.switcher(s).y), s);
   }
   std::ranges::sort(places);
+  tour.reserve(places.size());
   for (const auto& [place, s] : places) tour.push_back(s);
+  // Among neighbours those next to each other who travel as far.
+  for (size_t begin = 0; begin < tour.size(); begin += kNeighbours) {
+    const size_t count = std::min(kNeighbours, tour.size() - begin);
+    std::ranges::sort(std::span(tour).subspan(begin, count), {},
+                      [this](int32_t s) { return std::pair(market.switcher(s).max_dist, s); });
+  }
 }
 
-void CheckedTable::AddGroup(std::span<const int32_t> of_group,
-                            std::vector<std::vector<CheckedMention>>& said) {
+template <class Use>
+void CheckedTable::ForNeeds(int32_t v, const Use& use) const {
+  for (const int32_t skill : market.vacancy_required[v]) use(skill);
+  const int32_t qualification = market.vacancy(v).qualification;
+  if (qualification != kNone) use(market.skill_names.size() + qualification);
+}
+
+void CheckedTable::AddGroup(std::span<const int32_t> of_group, Draft& draft) {
   CheckedGroup& group = groups.back();
   const auto number = static_cast<int32_t>(groups.size() - 1);
-  std::vector<int32_t> pool;
+  std::vector<int32_t> needed;
   group.fewest_required = INT32_MAX;
   for (const int32_t v : of_group) {
-    const std::span<const int32_t> required = market.vacancy_required[v];
-    pool.insert(pool.end(), required.begin(), required.end());
-    group.fewest_required = std::min(group.fewest_required, static_cast<int32_t>(required.size()));
+    const auto required = static_cast<int32_t>(market.vacancy_required[v].size());
+    group.fewest_required = std::min(group.fewest_required, required);
+    ForNeeds(v, [&](int32_t need) {
+      if (draft.times[static_cast<size_t>(need)]++ == 0) needed.push_back(need);
+    });
   }
-  std::ranges::sort(pool);
-  pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
-  const auto bit_of = [&pool](int32_t skill) {
-    const auto at = std::ranges::lower_bound(pool, skill) - pool.begin();
-    return static_cast<uint32_t>(at) % kBits;
-  };
-  for (const int32_t skill : pool) {
-    said[static_cast<size_t>(skill)].push_back({number, bit_of(skill)});
+  std::ranges::sort(needed, {}, [&draft](int32_t need) {
+    return std::pair(-draft.times[static_cast<size_t>(need)], need);
+  });
+  group.needs = static_cast<int32_t>(needed.size());
+  group.words = (needed.size() + kWordBits - 1) / kWordBits;
+  group.set_begin = set_words;
+  set_words += group.words;
+  for (size_t bit = 0; bit < needed.size(); ++bit) {
+    const auto need = static_cast<size_t>(needed[bit]);
+    draft.bit[need] = static_cast<int32_t>(bit);
+    draft.mentions[need].push_back(
+        {number, static_cast<uint32_t>(group.set_begin * kWordBits + bit)});
   }
-  const auto row = static_cast<size_t>(group.block_begin);
+  group.row_needs = row_needs.size();
+  row_needs.resize(row_needs.size() + of_group.size() * group.words, 0);
   for (size_t i = 0; i < of_group.size(); ++i) {
-    group_of[static_cast<size_t>(of_group[i])] = number;
-    for (const int32_t skill : market.vacancy_required[of_group[i]]) {
-      needs[row + i].Add(bit_of(skill));
-    }
+    uint64_t* const row = row_needs.data() + group.row_needs + i * group.words;
+    ForNeeds(of_group[i], [&](int32_t need) {
+      const auto bit = static_cast<size_t>(draft.bit[static_cast<size_t>(need)]);
+      row[bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
+    });
   }
+  AddCourses(market.vacancy(of_group.front()).occupation, draft);
+  AddBlocks(of_group);
+  for (const int32_t need : needed) draft.times[static_cast<size_t>(need)] = 0;
+}
+
+void CheckedTable::AddCourses(int32_t occupation, const Draft& draft) {
+  CheckedGroup& group = groups.back();
   group.course_begin = static_cast<int32_t>(courses.size());
-  for (const int32_t p : teaching.Serving(market.vacancy(of_group.front()).occupation)) {
-    CheckedCourse course{.start = p};
-    for (const auto& [skill, modules] : teaching.Taught(p)) {
-      if (std::ranges::binary_search(pool, skill)) course.taught.Add(bit_of(skill));
-    }
-    courses.push_back(course);
+  for (const int32_t p : teaching.Serving(occupation)) {
+    const size_t first = taught.size();
+    taught.resize(first + group.words, 0);
+    const auto add = [&](int32_t need) {
+      if (draft.times[static_cast<size_t>(need)] == 0) return;
+      const auto bit = static_cast<size_t>(draft.bit[static_cast<size_t>(need)]);
+      taught[first + bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
+    };
+    for (const auto& [skill, modules] : teaching.Taught(p)) add(skill);
+    for (const int32_t award : market.start_awards[p]) add(market.skill_names.size() + award);
+    courses.push_back({.start = p, .taught = first});
   }
   group.course_end = static_cast<int32_t>(courses.size());
-  AddBlocks(of_group);
 }
 
 void CheckedTable::AddBlocks(std::span<const int32_t> of_group) {
   CheckedGroup& group = groups.back();
-  const auto row = static_cast<size_t>(group.block_begin);
   group.block_begin = static_cast<int32_t>(blocks.size());
-  for (size_t begin = 0; begin < of_group.size(); begin += kBlockRows) {
-    const size_t end = std::min(begin + kBlockRows, of_group.size());
-    CheckedBlock block{.common = {~uint64_t{0}, ~uint64_t{0}},
-                       .begin = static_cast<int32_t>(row + begin),
-                       .end = static_cast<int32_t>(row + end)};
-    for (size_t i = begin; i < end; ++i) {
-      const Vacancy& job = market.vacancy(of_group[i]);
-      block.box.Add(job.x, job.y);
-      block.salary_max = std::max(block.salary_max, job.salary_max);
-      block.common.low &= needs[row + i].low;
-      block.common.high &= needs[row + i].high;
+  const auto count = static_cast<int32_t>(of_group.size());
+  for (int32_t begin = 0; begin < count; begin += kCheckedRows) {
+    CheckedBlock block{.begin = group.row_begin + begin,
+                       .end = group.row_begin + std::min(begin + kCheckedRows, count),
+                       .columns = columns.size()};
+    columns.resize(columns.size() + static_cast<size_t>(group.needs));
+    for (int32_t row = block.begin; row < block.end; ++row) {
+      const CheckedOffer& offer = offers[static_cast<size_t>(row)];
+      block.box.Add(offer.x, offer.y);
+      block.salary_max = std::max(block.salary_max, offer.salary_max);
+      const auto at = static_cast<size_t>(row - block.begin);
+      const uint64_t* const needs = NeedsOf(group, row);
+      for (size_t word = 0; word < group.words; ++word) {
+        for (uint64_t left = needs[word]; left != 0; left &= left - 1) {
+          const size_t need = word * kWordBits + static_cast<size_t>(std::countr_zero(left));
+          columns[block.columns + need][at / kWordBits] |= uint64_t{1} << (at % kWordBits);
+        }
+      }
     }
     blocks.push_back(block);
   }

@@ -1,10 +1,14 @@
-// What the checker's search reads: vacancies by occupation and place, with what they need as bits.
+// What the checker's search reads: vacancies by occupation and place, with what they need as
+// columns of bits.
 //
-// A bit is the number of a skill within the group modulo 128, so a set of bits may only ever say
-// that something is missing; what passes is worked out with the real skills. Immutable, so safe to
-// share between threads. Test: tests/property/engine_checker_property_test.cc
+// A need is a skill, or a qualification numbered after the skills. A group numbers the needs of its
+// vacancies; a column says which rows of a block have one, so the rows that are closed to somebody
+// are the OR of the columns of what she lacks. Immutable, so safe to share between threads. Test:
+// tests/property/engine_checker_search_property_test.cc
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -13,22 +17,6 @@
 #include "services/scheduler/engine/market.h"
 
 namespace matchgo::scheduler::engine {
-
-struct CheckedBits {
-  uint64_t low = 0;
-  uint64_t high = 0;
-
-  void Add(uint32_t bit) { (bit < 64 ? low : high) |= uint64_t{1} << (bit % 64); }
-  void Add(const CheckedBits& other) {
-    low |= other.low;
-    high |= other.high;
-  }
-  // What is here but not there.
-  CheckedBits Without(const CheckedBits& other) const {
-    return {low & ~other.low, high & ~other.high};
-  }
-  bool Empty() const { return (low | high) == 0; }
-};
 
 // Inclusive.
 struct CheckedBox {
@@ -43,13 +31,17 @@ struct CheckedBox {
   int64_t SquareTo(const CheckedBox& other) const;
 };
 
-// Up to 16 neighbouring vacancies of one group.
+// One bit for each row of a block.
+using CheckedColumn = std::array<uint64_t, 2>;
+inline constexpr int32_t kCheckedRows = 128;
+
+// Neighbouring vacancies of one group.
 struct CheckedBlock {
   CheckedBox box = {};
-  CheckedBits common = {};  // what each of them needs
   int32_t salary_max = 0;
   int32_t begin = 0;  // rows
   int32_t end = 0;
+  size_t columns = 0;  // of the group's first need
 };
 
 // What a vacancy offers, beside what it needs.
@@ -61,23 +53,29 @@ struct CheckedOffer {
   int32_t latest_ready = 0;
 };
 
-// Vacancies of one occupation and sector.
+// Vacancies of one occupation and sector. Its set of needs is words [set_begin, set_begin + words)
+// of a set for all groups; what most vacancies need has the lowest bits.
 struct CheckedGroup {
   int32_t sector = 0;
-  int32_t fewest_required = 0;
+  int32_t fewest_required = 0;  // skills
+  int32_t needs = 0;
+  size_t words = 0;
+  size_t set_begin = 0;
+  int32_t row_begin = 0;
+  size_t row_needs = 0;  // of its first row
   int32_t block_begin = 0;
   int32_t block_end = 0;
   int32_t course_begin = 0;
   int32_t course_end = 0;
 };
 
-// What a start teaches of what a group needs.
+// That a start leads to a group, and what it teaches and awards of what is needed there.
 struct CheckedCourse {
-  CheckedBits taught = {};
   int32_t start = 0;
+  size_t taught = 0;  // first word
 };
 
-// That a skill is a group's bit.
+// That a group has a need, as a bit of the set for all groups.
 struct CheckedMention {
   int32_t group = 0;
   uint32_t bit = 0;
@@ -86,21 +84,41 @@ struct CheckedMention {
 struct CheckedTable {
   explicit CheckedTable(const Market& market);
 
+  // The needs of a row. REQUIRES: it is the group's.
+  const uint64_t* NeedsOf(const CheckedGroup& group, int32_t row) const {
+    return row_needs.data() + group.row_needs +
+           static_cast<size_t>(row - group.row_begin) * group.words;
+  }
+
   const Market& market;
   CheckedTeaching teaching;
   std::vector<CheckedGroup> groups;
+  size_t set_words = 0;  // of a set for all groups
   std::vector<CheckedBlock> blocks;
-  std::vector<CheckedBits> needs;         // per row
-  std::vector<CheckedOffer> offers;       // per row
-  std::vector<int32_t> vacancies;         // per row
-  std::vector<int32_t> group_of;          // per vacancy
-  std::vector<CheckedCourse> courses;     // by group, then start
-  Lists<CheckedMention> groups_of_skill;  // per skill
-  std::vector<int32_t> tour;              // switchers, neighbours together
+  std::vector<CheckedColumn> columns;    // by block, then need
+  std::vector<uint64_t> row_needs;       // by row
+  std::vector<CheckedOffer> offers;      // per row
+  std::vector<int32_t> vacancies;        // per row
+  std::vector<CheckedCourse> courses;    // by group
+  std::vector<uint64_t> taught;          // by course
+  Lists<CheckedMention> groups_of_need;  // per skill, then per qualification
+  std::vector<int32_t> tour;             // switchers, neighbours together
 
  private:
-  void AddGroup(std::span<const int32_t> of_group, std::vector<std::vector<CheckedMention>>& said);
+  // What is collected while groups are added.
+  struct Draft {
+    std::vector<int32_t> times;  // per need: vacancies of the group that have it
+    std::vector<int32_t> bit;    // per need of the group
+    std::vector<std::vector<CheckedMention>> mentions;
+  };
+
+  void SortRows();
+  void SortSwitchers();
+  void AddGroup(std::span<const int32_t> of_group, Draft& draft);
+  void AddCourses(int32_t occupation, const Draft& draft);
   void AddBlocks(std::span<const int32_t> of_group);
+  template <class Use>
+  void ForNeeds(int32_t v, const Use& use) const;
 };
 
 }  // namespace matchgo::scheduler::engine
