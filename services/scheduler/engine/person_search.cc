@@ -428,10 +428,11 @@ void PersonSearch::VisitGroup(const RankedGroup& ranked) {
 // Keeps the listed blocks with a vacancy whose price leaves enough, and says how many they are.
 size_t PersonSearch::Affordable(const RankedGroup& ranked, size_t count) {
   const std::span<int32_t> blocks = std::span(blocks_).first(count);
-  const auto dear = std::ranges::remove_if(blocks, [&](int32_t block) {
+  // Not std::ranges::remove_if: clang 14, which reads this for clang-tidy, cannot compile it.
+  const auto end = std::remove_if(blocks.begin(), blocks.end(), [&](int32_t block) {
     return ranked.bound - terms_.prices->FloorOfBlock(block) < list_.threshold();
   });
-  return count - dear.size();
+  return static_cast<size_t>(end - blocks.begin());
 }
 
 PersonSearch::GroupView PersonSearch::ViewOf(const RankedGroup& ranked) {

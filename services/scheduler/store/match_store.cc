@@ -153,12 +153,11 @@ Status MatchStore::PutOffer(domain::Offer& offer, const std::string& kind) {
 
 Status MatchStore::InsertAnswer(const OfferId& offer, const domain::Answer& answer,
                                 const std::string& reason) {
-  const Status status =
-      tx_.Execute(kInsertAnswer,
-                  {offer, domain::PartyName(answer.party),
-                   answer.decision == domain::Decision::kAccept ? "accept" : "decline",
-                   answer.actor, reason, answer.time.micros()})
-          .status();
+  Status status = tx_.Execute(kInsertAnswer,
+                              {offer, domain::PartyName(answer.party),
+                               answer.decision == domain::Decision::kAccept ? "accept" : "decline",
+                               answer.actor, reason, answer.time.micros()})
+                      .status();
   if (ReasonOf(status) == sql::kUnique.word) return Precondition(reasons::kAlreadyAnswered);
   return status;
 }
@@ -231,7 +230,7 @@ Status MatchStore::InsertContract(domain::Contract& contract) {
                                        .version = contract.version,
                                        .tenant = {}});
   const domain::Terms& terms = contract.terms;
-  const Status status =
+  Status status =
       tx_.Execute(kInsertContract,
                   {contract.id, contract.offer, terms.round, terms.switcher, terms.partner,
                    domain::OwnerOf(terms.vacancy), domain::OwnerOf(terms.start.name),
