@@ -11,6 +11,7 @@
 #include "services/scheduler/clients/profile_feed.h"
 #include "services/scheduler/clients/programme_feed.h"
 #include "services/scheduler/clients/vacancy_feed.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/market_shelf.h"
 #include "services/scheduler/market_window.h"
 #include "services/scheduler/scheduler_probe.h"
@@ -28,6 +29,7 @@ struct Deps {
   MarketShelf& shelf;
   MarketWindow& window;
   SchedulerProbe& probe;
+  engine::Parallel& parallel;
 };
 
 }  // namespace matchgo::scheduler

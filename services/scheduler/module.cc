@@ -2,7 +2,9 @@
 
 #include <grpcpp/server_builder.h>
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -13,6 +15,7 @@
 #include "common/vault/vault.h"
 #include "services/scheduler/clients/grpc_feeds.h"
 #include "services/scheduler/deps.h"
+#include "services/scheduler/round_lanes.h"
 #include "services/scheduler/rpc/scheduler_service.h"
 #include "services/scheduler/runner/round_runner.h"
 #include "services/scheduler/runner/view_keeper.h"
@@ -23,6 +26,7 @@ namespace {
 
 constexpr std::chrono::hours kKeysKept{48};
 constexpr std::chrono::hours kPruneEvery{1};
+constexpr unsigned kLanesMax = 64;
 
 class SchedulerModule final : public Module {
  public:
@@ -32,6 +36,7 @@ class SchedulerModule final : public Module {
         database_(std::move(database)),
         vault_(std::move(vault)),
         probe_(environment.metrics),
+        lanes_(static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, kLanesMax))),
         deps_{.database = *database_,
               .vault = *vault_,
               .entropy = environment.entropy,
@@ -41,7 +46,8 @@ class SchedulerModule final : public Module {
               .programmes = programmes_,
               .shelf = shelf_,
               .window = window_,
-              .probe = probe_},
+              .probe = probe_,
+              .parallel = lanes_},
         runner_(deps_),
         keeper_(deps_),
         service_(environment, deps_) {}
@@ -99,6 +105,7 @@ class SchedulerModule final : public Module {
   MarketShelf shelf_;
   MarketWindow window_;
   SchedulerProbe probe_;
+  RoundLanes lanes_;
   Deps deps_;
   RoundRunner runner_;
   ViewKeeper keeper_;

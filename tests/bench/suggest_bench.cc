@@ -190,7 +190,8 @@ struct World {
                                        .programmes = programmes,
                                        .shelf = shelf,
                                        .window = window,
-                                       .probe = probe});
+                                       .probe = probe,
+                                       .parallel = serial});
   }
   Call At() const {
     Call call;
@@ -210,6 +211,7 @@ struct World {
   MarketShelf shelf;
   MarketWindow window;
   SchedulerProbe probe{metrics};
+  engine::SerialParallel serial;
   std::unique_ptr<Deps> deps;
 };
 

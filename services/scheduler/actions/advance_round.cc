@@ -52,7 +52,7 @@ StatusOr<std::shared_ptr<const RunningMarket>> MarketOf(const Deps& deps, const 
                    deps.database.Read(
                        call, [&](sql::Tx& tx) { return store::RoundStore(tx).Market(round.id); }));
   ASSIGN_OR_RETURN(MarketText text, OpenMarket(deps.vault, lines));
-  ASSIGN_OR_RETURN(auto market, ComputeMarket(round, std::move(text)));
+  ASSIGN_OR_RETURN(auto market, ComputeMarket(round, std::move(text), deps.parallel));
   deps.shelf.Put(market);
   return market;
 }

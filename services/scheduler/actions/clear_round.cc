@@ -35,7 +35,8 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
     deps.probe.CutOffsAre("vacancy", vacancies.scores, vacancies.parties);
     deps.probe.CutOffsAre("start", starts.scores, starts.parties);
   }
-  const engine::Outcome outcome = engine::MakeOutcome(market.market, market.index, market.first);
+  const engine::Outcome outcome =
+      engine::MakeOutcome(market.market, market.index, market.first, deps.parallel);
   const std::string text = engine::FormatOutcome(outcome);
   ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kClear, call.now));
   round.code_version = outcome.version;

@@ -10,7 +10,6 @@
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/digest.h"
 #include "services/scheduler/engine/outcome_file.h"
-#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/reasons.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/seat_store.h"
@@ -66,7 +65,8 @@ StatusOr<Standing> ReadStanding(sql::Tx& tx, const Deps& deps, const JoinedMarke
 }
 
 StatusOr<Repaired> ComputeRepair(const JoinedMarket& joined, const Standing& standing,
-                                 int32_t no_start_until, int64_t* blocking) {
+                                 int32_t no_start_until, engine::Parallel& parallel,
+                                 int64_t* blocking) {
   const RunningMarket& frozen = joined.frozen();
   const engine::Commitments commitments =
       domain::CommitmentsOf(joined.index(), standing.offers, standing.absent);
@@ -78,11 +78,11 @@ StatusOr<Repaired> ComputeRepair(const JoinedMarket& joined, const Standing& sta
   repaired.digest = engine::MarketDigest(domain::MarketOfRepair(frozen.text, repaired.lines));
   market.digest = repaired.digest;
   const engine::CandidateIndex index(market, frozen.index.weights());
-  engine::SerialParallel serial;
-  ASSIGN_OR_RETURN(repaired.clearing, engine::Clear(index, commitments,
-                                                    {.mechanism = frozen.first.mechanism}, serial));
-  const engine::Outcome outcome = engine::MakeOutcome(market, index, repaired.clearing);
-  const engine::CheckReport report = engine::CheckOutcome(market, outcome);
+  ASSIGN_OR_RETURN(
+      repaired.clearing,
+      engine::Clear(index, commitments, {.mechanism = frozen.first.mechanism}, parallel));
+  const engine::Outcome outcome = engine::MakeOutcome(market, index, repaired.clearing, parallel);
+  const engine::CheckReport report = engine::CheckOutcome(market, outcome, {}, parallel);
   *blocking = report.blocking;
   if (!report.ok()) return Precondition(reasons::kCheckFailed);
   repaired.outcome = engine::FormatOutcome(outcome);

@@ -18,6 +18,7 @@
 #include "services/scheduler/domain/commitments.h"
 #include "services/scheduler/domain/offer.h"
 #include "services/scheduler/engine/clearing.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/store/round_store.h"
 
 namespace matchgo::scheduler {
@@ -40,7 +41,8 @@ struct Repaired {
 // After the independent checker accepted it; CHECK_FAILED. A start that begins on or before
 // `no_start_until` (a day of the market) takes nobody new.
 StatusOr<Repaired> ComputeRepair(const JoinedMarket& joined, const Standing& standing,
-                                 int32_t no_start_until, int64_t* blocking);
+                                 int32_t no_start_until, engine::Parallel& parallel,
+                                 int64_t* blocking);
 
 StatusOr<store::Repair> Sealed(const Deps& deps, const Repaired& repaired, Instant now);
 

@@ -12,11 +12,11 @@
 namespace matchgo::scheduler {
 
 StatusOr<JoinedMarket> JoinedMarket::Make(std::shared_ptr<const RunningMarket> frozen,
-                                          std::string lines) {
+                                          std::string lines, engine::Parallel& parallel) {
   JoinedMarket joined(std::move(frozen), std::move(lines));
   if (joined.lines_.empty()) return joined;
   std::string text = domain::WithLines(joined.frozen_->text, joined.lines_);
-  ASSIGN_OR_RETURN(engine::Market market, engine::ParseMarket(text, "market"));
+  ASSIGN_OR_RETURN(engine::Market market, engine::ParseMarket(text, "market", parallel));
   joined.whole_ = std::make_unique<const Whole>(std::move(text), std::move(market),
                                                 joined.frozen_->index.weights());
   return joined;
@@ -35,7 +35,7 @@ StatusOr<JoinedMarket> JoinedMarketOf(const Deps& deps, const Call& call,
   domain::ForEachLine(text, [&lines](std::string_view line) {
     lines = domain::WithLines(lines, std::string(line) + "\n");
   });
-  return JoinedMarket::Make(std::move(frozen), std::move(lines));
+  return JoinedMarket::Make(std::move(frozen), std::move(lines), deps.parallel);
 }
 
 }  // namespace matchgo::scheduler

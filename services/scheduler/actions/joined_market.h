@@ -11,14 +11,15 @@
 #include "common/base/status.h"
 #include "services/scheduler/actions/running_market.h"
 #include "services/scheduler/deps.h"
+#include "services/scheduler/engine/parallel.h"
 
 namespace matchgo::scheduler {
 
 class JoinedMarket {
  public:
   // `lines`: of the newcomers; none: it is the frozen market.
-  static StatusOr<JoinedMarket> Make(std::shared_ptr<const RunningMarket> frozen,
-                                     std::string lines);
+  static StatusOr<JoinedMarket> Make(std::shared_ptr<const RunningMarket> frozen, std::string lines,
+                                     engine::Parallel& parallel);
 
   const RunningMarket& frozen() const { return *frozen_; }
   const std::shared_ptr<const RunningMarket>& shared_frozen() const { return frozen_; }

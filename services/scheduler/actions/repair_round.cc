@@ -29,8 +29,8 @@ StatusOr<domain::Round> RepairRound(const Deps& deps, const Call& call, domain::
       return ReadStanding(tx, deps, joined);
     }));
     int64_t blocking = 0;
-    const StatusOr<Repaired> repaired =
-        ComputeRepair(joined, standing, DayOf(*deadline) - joined.frozen().day, &blocking);
+    const StatusOr<Repaired> repaired = ComputeRepair(
+        joined, standing, DayOf(*deadline) - joined.frozen().day, deps.parallel, &blocking);
     round.summary.blocking = std::max(round.summary.blocking, blocking);
     if (repaired.ok()) {
       offers = NewOffers(joined, repaired->clearing);

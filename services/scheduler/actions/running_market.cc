@@ -9,7 +9,6 @@
 #include "common/sql/reasons.h"
 #include "services/scheduler/domain/market_text.h"
 #include "services/scheduler/engine/market_file.h"
-#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler {
@@ -99,8 +98,9 @@ RunningMarket::RunningMarket(const domain::Round& of, engine::Market frozen)
       index(market, of.weights) {}
 
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,
-                                                             MarketText text) {
-  ASSIGN_OR_RETURN(engine::Market market, engine::ParseMarket(text.text, "market"));
+                                                             MarketText text,
+                                                             engine::Parallel& parallel) {
+  ASSIGN_OR_RETURN(engine::Market market, engine::ParseMarket(text.text, "market", parallel));
   if (text.erased.empty() && market.digest != round.market_digest) {
     return Internal("a stored market does not have its digest");
   }
@@ -108,9 +108,8 @@ StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round
   const auto running = std::make_shared<RunningMarket>(round, std::move(market));
   running->text = std::move(text.text);
   running->erased = std::move(text.erased);
-  engine::SerialParallel serial;
   ASSIGN_OR_RETURN(running->first,
-                   engine::Clear(running->index, {.mechanism = round.mechanism}, serial));
+                   engine::Clear(running->index, {.mechanism = round.mechanism}, parallel));
   if (round.mechanism == engine::Mechanism::kScore) {
     running->counterfactuals.emplace(running->index, running->first);
   }

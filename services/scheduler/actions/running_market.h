@@ -18,6 +18,7 @@
 #include "services/scheduler/engine/clearing.h"
 #include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/engine/market.h"
+#include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/store/round_store.h"
 
 namespace matchgo::scheduler {
@@ -55,6 +56,7 @@ StatusOr<std::string> OpenText(Vault& vault, const std::vector<store::MarketLine
 
 // Index and first clearing of a market: the work that takes time. Errors are the engine's.
 StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round& round,
-                                                             MarketText text);
+                                                             MarketText text,
+                                                             engine::Parallel& parallel);
 
 }  // namespace matchgo::scheduler

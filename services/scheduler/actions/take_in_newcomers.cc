@@ -115,7 +115,7 @@ StatusOr<store::Repair> Clear(const Deps& deps, const Call& call, const JoinedMa
   }
   int64_t blocking = 0;
   ASSIGN_OR_RETURN(const Repaired repaired,
-                   ComputeRepair(joined, standing, no_start_until, &blocking));
+                   ComputeRepair(joined, standing, no_start_until, deps.parallel, &blocking));
   *offers = NewOffers(joined, repaired.clearing);
   return Sealed(deps, repaired, call.now);
 }
@@ -160,7 +160,8 @@ StatusOr<TakenIn> TakeInNewcomers(const Deps& deps, const Call& call) {
                                    OffersUntil(*frozen_at, round->answer_working_days));
   ASSIGN_OR_RETURN(const JoinedMarket after,
                    JoinedMarket::Make(before.shared_frozen(),
-                                      domain::WithLines(before.lines(), extension.joining.lines)));
+                                      domain::WithLines(before.lines(), extension.joining.lines),
+                                      deps.parallel));
   ASSIGN_OR_RETURN(extension.lines, SealMarket(deps.vault, extension.joining.lines));
   ASSIGN_OR_RETURN(extension.repair,
                    Clear(deps, call, after, extension.joining.seats,

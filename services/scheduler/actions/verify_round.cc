@@ -22,7 +22,8 @@ StatusOr<domain::Round> VerifyRound(const Deps& deps, const Call& call, domain::
   const StatusOr<engine::Outcome> outcome = engine::ParseOutcome(text, "outcome");
   bool accepted = outcome.ok();
   if (accepted) {
-    const engine::CheckReport report = engine::CheckOutcome(market->market, *outcome);
+    const engine::CheckReport report =
+        engine::CheckOutcome(market->market, *outcome, {}, deps.parallel);
     accepted = report.ok();
     round.summary.blocking = report.blocking;
   }

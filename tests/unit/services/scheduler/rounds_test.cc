@@ -101,6 +101,23 @@ TEST_F(RoundsTest, StepsOneByOneWhenNothingIsSaid) {
   EXPECT_EQ(ReasonOf(Advance(round, std::nullopt).status()), "OFFERS_OPEN");
 }
 
+TEST_F(RoundsTest, StepsThatComputeUseTheLanesOfTheService) {
+  Fill(4, 2);
+  const domain::Round round = Create();
+  ASSERT_TRUE(Advance(round, RoundState::kFrozen).ok());
+  for (const RoundState state : {RoundState::kCleared, RoundState::kVerified}) {
+    const int before = lanes.loops;
+    ASSERT_TRUE(Advance(round, state).ok());
+    EXPECT_GT(lanes.loops, before);
+  }
+  ASSERT_TRUE(Advance(round, RoundState::kPublished).ok());
+  const domain::Offer declined = Offers("open").front();
+  ASSERT_TRUE(Answer(declined.id, Party::kSwitcher, Decision::kDecline).ok());
+  const int before = lanes.loops;
+  Tick();
+  EXPECT_GT(lanes.loops, before) << "a repair is cleared and checked";
+}
+
 TEST_F(RoundsTest, PublishedOffersHoldTheirSeats) {
   Fill(3, 2);
   const domain::Round round = Publish();

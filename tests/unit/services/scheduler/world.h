@@ -1,11 +1,12 @@
 // World: the scheduler on a real store with feeds that a test fills by hand, and a clock it moves.
 //
-// No gRPC and no threads of its own beyond the store's writer. What a test reads back comes from
-// the store, not from what the actions returned.
+// No gRPC and no threads of its own beyond the store's writer and one more lane. What a test reads
+// back comes from the store, not from what the actions returned.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 #include "services/scheduler/actions/create_round.h"
 #include "services/scheduler/deps.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
+#include "services/scheduler/round_lanes.h"
 #include "services/scheduler/runner/round_runner.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/round_store.h"
@@ -116,6 +118,21 @@ class DirectProgrammes final : public ProgrammeFeed {
   }
 };
 
+// The lanes of the service, and how often they were asked.
+class CountedLanes final : public engine::Parallel {
+ public:
+  std::atomic<int> loops{0};
+
+  int lanes() const override { return lanes_.lanes(); }
+  void For(size_t count, size_t grain, const Body& body) override {
+    ++loops;
+    lanes_.For(count, grain, body);
+  }
+
+ private:
+  RoundLanes lanes_{2};
+};
+
 class World : public testing::Test {
  protected:
   World() {
@@ -138,7 +155,8 @@ class World : public testing::Test {
                                        .programmes = programmes,
                                        .shelf = shelf,
                                        .window = window,
-                                       .probe = probe});
+                                       .probe = probe,
+                                       .parallel = lanes});
     runner = std::make_unique<RoundRunner>(*deps);
   }
 
@@ -225,6 +243,7 @@ class World : public testing::Test {
   MarketShelf shelf;
   MarketWindow window;
   SchedulerProbe probe{metrics};
+  CountedLanes lanes;
   std::unique_ptr<Deps> deps;
   std::unique_ptr<RoundRunner> runner;
 };
