@@ -17,6 +17,7 @@
 #include "services/scheduler/deps.h"
 #include "services/scheduler/round_lanes.h"
 #include "services/scheduler/rpc/scheduler_service.h"
+#include "services/scheduler/runner/bound_keeper.h"
 #include "services/scheduler/runner/round_runner.h"
 #include "services/scheduler/runner/view_keeper.h"
 #include "services/scheduler/store/schema/migrations.h"
@@ -49,6 +50,7 @@ class SchedulerModule final : public Module {
               .probe = probe_,
               .parallel = lanes_},
         runner_(deps_),
+        bounds_(deps_),
         keeper_(deps_),
         service_(environment, deps_) {}
 
@@ -58,6 +60,7 @@ class SchedulerModule final : public Module {
     profiles_.Start(neighbours.channel("profiles"), environment_.metrics);
     vacancies_.Start(neighbours.channel("vacancies"), environment_.metrics);
     programmes_.Start(neighbours.channel("programmes"), environment_.metrics);
+    bounds_.Start();
     keeper_.Start();
     return absl::OkStatus();
   }
@@ -80,6 +83,7 @@ class SchedulerModule final : public Module {
         .status();
   }
   void Stop() override {
+    bounds_.Stop();
     keeper_.Stop();
     profiles_.Stop();
     vacancies_.Stop();
@@ -108,6 +112,7 @@ class SchedulerModule final : public Module {
   RoundLanes lanes_;
   Deps deps_;
   RoundRunner runner_;
+  BoundKeeper bounds_;
   ViewKeeper keeper_;
   SchedulerService service_;
   Instant next_prune_;

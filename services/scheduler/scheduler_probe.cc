@@ -41,7 +41,8 @@ SchedulerProbe::SchedulerProbe(metrics::Metrics& metrics)
                                     {{"reason", "no_feasible_contract"}})),
       outcompeted_(metrics.AddGauge("matchgo_round_unmatched", kUnmatchedHelp,
                                     {{"reason", "outcompeted"}})) {
-  for (const char* phase : {"freeze", "clear", "verify", "publish", "repair", "extend", "close"}) {
+  for (const char* phase :
+       {"freeze", "clear", "verify", "publish", "bound", "repair", "extend", "close"}) {
     phases_.emplace(phase, metrics.AddHistogram("matchgo_round_duration_seconds",
                                                 "How long a step of a round took.", PhaseBuckets(),
                                                 {{"phase", phase}}));

@@ -22,7 +22,7 @@ class SchedulerProbe {
 
   // For a phase that begins: real time, also where the clock of the service is a simulated one.
   metrics::Stopwatch Watch() const { return {}; }
-  // phase: "freeze", "clear", "verify", "publish", "repair", "extend", "close".
+  // phase: "freeze", "clear", "verify", "publish", "bound", "repair", "extend", "close".
   void PhaseTook(const std::string& phase, double seconds);
   // state: the state an offer entered: "open", "accepted", "declined", "expired", "withdrawn".
   void OffersBecame(const std::string& state, int64_t count);

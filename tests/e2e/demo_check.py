@@ -19,7 +19,8 @@ STAGES = ["AANGEMELD", "SELECTIE", "INTRODUCTIE", "CONTRACT", "GESTART", "STARTB
           "OP_LOONWAARDE", "GEDIPLOMEERD"]
 COUNTS = ["switchers", "vacancies", "openings", "starts"]
 ROUND_COUNTS = ["market_switchers", "contracts", "offers", "declined", "expired", "repaired",
-                "closed_starts", "unmatched", "blocking"]
+                "closed_starts", "unmatched", "blocking", "placed", "placed_bound", "total_score",
+                "score_bound"]
 NOUNS = ["vacancy", "start", "contract"]
 TIMEOUT_SECONDS = 600
 
@@ -45,6 +46,11 @@ def check_round(number: int, each: dict, report: dict):
         yield f"round {number}: more switchers in the market than there are"
     if each["contracts"] > each["offers"]:
         yield f"round {number}: more contracts than offers"
+    if not 0 < each["placed"] <= each["placed_bound"]:
+        yield f"round {number}: {each['placed']} people placed, of at most {each['placed_bound']}"
+    if not 0 < each["total_score"] <= each["score_bound"]:
+        yield (f"round {number}: a total score of {each['total_score']}, of at most "
+               f"{each['score_bound']}")
     if len(each["market_digest"]) < 32:
         yield f"round {number}: the digest of the market is too short to be one"
 

@@ -7,6 +7,7 @@ import demo_check
 
 ROUND = {"market_switchers": 90, "contracts": 30, "offers": 50, "declined": 12, "expired": 3,
          "repaired": 5, "closed_starts": 1, "unmatched": 60, "blocking": 0,
+         "placed": 33, "placed_bound": 40, "total_score": 20_000_000, "score_bound": 24_000_000,
          "market_digest": "a" * 64}
 GOOD = {"switchers": 100, "vacancies": 50, "openings": 80, "starts": 9, "rounds": [ROUND, ROUND],
         "trajectories": {"AANGEMELD": 100, "SELECTIE": 90, "INTRODUCTIE": 80, "CONTRACT": 60,
@@ -26,6 +27,10 @@ WRONG = {
     "somebody twice": (["rounds", 0, "contracts"], 31),
     "a crowded market": (["switchers"], 89),
     "contracts without offers": (["rounds", 0, "offers"], 29),
+    "more placed than can be": (["rounds", 0, "placed"], 41),
+    "a score that cannot be": (["rounds", 1, "score_bound"], 19_999_999),
+    "a round without its bound": (["rounds", 1, "placed_bound"], None),
+    "nobody placed": (["rounds", 0, "placed"], 0),
     "a short digest": (["rounds", 0, "market_digest"], "abc"),
     "a stage nobody reached": (["trajectories", "OP_LOONWAARDE"], 0),
     "seats over capacity": (["openings"], 59),

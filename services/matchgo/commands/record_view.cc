@@ -61,7 +61,7 @@ std::string NumberWords(const Context& context, const FieldDescriptor& field, in
   const std::string& name = field.name();
   if (Ends(name, "_cents")) return terminal::FormatEuros(context.language, number);
   if (name == "ec_hundredths") return FormatPoints(context.language, number * 10);
-  if (name == "total" || name == "total_score" || name == "cutoff_score") {
+  if (name == "total" || name == "total_score" || name == "score_bound" || name == "cutoff_score") {
     return FormatPoints(context.language, number);
   }
   if (Ends(name, "year") || IsTechnical(field)) return std::to_string(number);

@@ -99,7 +99,22 @@ StatusOr<sched::Round> Season::PlayRound(const std::string& title,
   }
   RETURN_IF_ERROR(ConfirmOutcomes(round.name()));
   RETURN_IF_ERROR(SettleFeeds());
-  return ops_.Unary(*scheduler_, &Stub::GetRound, get);
+  return AwaitBound(round.name());
+}
+
+// The scheduler finds it beside everything else; usually it was done long before.
+StatusOr<sched::Round> Season::AwaitBound(const std::string& round) {
+  sched::GetRoundRequest get;
+  get.set_name(round);
+  StatusOr<sched::Round> known;
+  const bool there = exec::PollUntil(
+      [&] {
+        known = ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::GetRound, get);
+        return !known.ok() || known->summary().has_placed_bound();
+      },
+      std::chrono::milliseconds(20), std::chrono::minutes(2));
+  if (!there) return Internal("the scheduler did not bound the round within two minutes");
+  return known;
 }
 
 Status Season::AnswerOpenOffers(const std::string& round) {

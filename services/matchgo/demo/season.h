@@ -58,6 +58,8 @@ class Season {
   Status SettleFeeds();
   // Waits until trajectories has read the feeds that it follows as far as this.
   Status AwaitTrajectories(const std::vector<common::v1::FeedProgress>& at_least);
+  // The round, once it says what it could have come to at most.
+  StatusOr<scheduler::v1::Round> AwaitBound(const std::string& round);
   rpc::Caller::Options As(Role role, std::string id, std::string tenant) const;
   Status PlayStage(trajectories::v1::Stage stage);
   Status PlayTrajectory(const trajectories::v1::Trajectory& trajectory, Day today);

@@ -219,6 +219,24 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
 
 namespace {
 
+// "november 2026: 612 people placed, of at most 700; 83 % of the highest total score."
+std::string FormatBounds(const DemoNumbers& numbers, terminal::Language language, size_t width) {
+  std::string text;
+  for (const sched::Round& round : numbers.rounds) {
+    const auto& summary = round.summary();
+    const int64_t most = std::max<int64_t>(1, summary.score_bound());
+    text += terminal::Wrap(
+        round.title() + ": " + std::to_string(summary.placed()) +
+            Pick(language, " mensen geplaatst, van hoogstens ", " people placed, of at most ") +
+            std::to_string(summary.placed_bound()) + "; " +
+            std::to_string(summary.total_score() * 100 / most) +
+            Pick(language, " % van de hoogste totale score die er in kon zitten.",
+                 " % of the highest total score that could have been."),
+        width, "");
+  }
+  return text;
+}
+
 std::string FormatRounds(const DemoNumbers& numbers, const StoryOptions& options) {
   const terminal::Language language = options.language;
   std::vector<std::vector<std::string>> rows;
@@ -258,7 +276,8 @@ std::string FormatRounds(const DemoNumbers& numbers, const StoryOptions& options
                  "Starts: the dates that stayed open; the others closed because their group stayed "
                  "too small. A programme that begins every month counts as one date a month, and "
                  "who chooses it comes together in the months that fill well enough."),
-             width, "");
+             width, "") +
+         FormatBounds(numbers, language, width);
 }
 
 std::string FormatExits(const traj::Funnel& funnel, terminal::Language language) {
@@ -333,6 +352,10 @@ std::string FormatJson(const DemoNumbers& numbers) {
          {"closed_starts", summary.closed_starts()},
          {"unmatched", summary.unmatched()},
          {"blocking", summary.blocking()},
+         {"placed", summary.placed()},
+         {"placed_bound", summary.placed_bound()},
+         {"total_score", summary.total_score()},
+         {"score_bound", summary.score_bound()},
          {"market_digest", round.market_digest()}});
   }
   json["trajectories"] = nlohmann::ordered_json::object();

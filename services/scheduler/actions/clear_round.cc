@@ -40,6 +40,7 @@ StatusOr<domain::Round> ClearRound(const Deps& deps, const Call& call, domain::R
   const std::string text = engine::FormatOutcome(outcome);
   ASSIGN_OR_RETURN(round, domain::Advance(std::move(round), domain::RoundEvent::kClear, call.now));
   round.code_version = outcome.version;
+  round.summary.placed = static_cast<int64_t>(outcome.matches.size());
   round.summary.total_score = outcome.summary.total_score;
   round.summary.closed_starts = 0;
   for (const engine::OutcomeClosed& closed : outcome.closed) {

@@ -55,6 +55,7 @@ StatusOr<domain::Round> PublishRound(const Deps& deps, const Call& call, domain:
     made = result.made;
     RETURN_IF_ERROR(FillNumbers(tx, &next));
     RETURN_IF_ERROR(rounds.Put(next, "round.published"));
+    RETURN_IF_ERROR(rounds.SetBoundDue(next.id, true));
     if (result.left_out > 0) RETURN_IF_ERROR(rounds.CountChange(next.id));
     return next;
   }));

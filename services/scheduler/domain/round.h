@@ -14,6 +14,7 @@
 #include "common/time/instant.h"
 #include "services/scheduler/engine/clearing.h"
 #include "services/scheduler/engine/score.h"
+#include "services/scheduler/engine/upper_bound.h"
 
 namespace matchgo::scheduler::domain {
 
@@ -47,6 +48,9 @@ struct RoundSummary {
   int64_t blocking = 0;
   int64_t total_score = 0;
   int64_t newcomers = 0;  // of the switchers
+  int64_t placed = 0;     // by the first outcome
+  // What no first outcome could have exceeded; known some time after the publication.
+  std::optional<engine::Bound> bound = {};
 
   friend bool operator==(const RoundSummary&, const RoundSummary&) = default;
 };

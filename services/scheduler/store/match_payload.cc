@@ -88,10 +88,19 @@ v1::Round::Summary ToProto(const domain::RoundSummary& summary) {
   message.set_blocking(small(summary.blocking));
   message.set_total_score(summary.total_score);
   message.set_newcomers(small(summary.newcomers));
+  message.set_placed(small(summary.placed));
+  if (summary.bound.has_value()) {
+    message.set_placed_bound(small(summary.bound->placed));
+    message.set_score_bound(summary.bound->total_score);
+  }
   return message;
 }
 
 domain::RoundSummary SummaryOf(const v1::Round::Summary& message) {
+  std::optional<engine::Bound> bound;
+  if (message.has_placed_bound()) {
+    bound = {.total_score = message.score_bound(), .placed = message.placed_bound()};
+  }
   return {.switchers = message.switchers(),
           .vacancies = message.vacancies(),
           .openings = message.openings(),
@@ -107,7 +116,9 @@ domain::RoundSummary SummaryOf(const v1::Round::Summary& message) {
           .unmatched = message.unmatched(),
           .blocking = message.blocking(),
           .total_score = message.total_score(),
-          .newcomers = message.newcomers()};
+          .newcomers = message.newcomers(),
+          .placed = message.placed(),
+          .bound = bound};
 }
 
 void SetWeights(const engine::Weights& weights, v1::Weights* message) {

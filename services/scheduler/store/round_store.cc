@@ -34,7 +34,11 @@ constexpr sql::Query kRunning{
     "round_running",
     ROUND_COLUMNS "WHERE state NOT IN ('closed', 'failed', 'cancelled') ORDER BY number",
     "tittiiiit"};
+constexpr sql::Query kBoundDue{
+    "round_bound_due", ROUND_COLUMNS "WHERE bound_due = 1 ORDER BY number LIMIT 1", "tittiiiit"};
 #undef ROUND_COLUMNS
+constexpr sql::Query kSetBoundDue{"round_set_bound_due",
+                                  "UPDATE round SET bound_due = :due WHERE id = :id", ""};
 constexpr sql::Query kUpdate{
     "round_update",
     "UPDATE round SET state = :state, version = :version, sequence = :sequence, payload = :payload "
@@ -206,6 +210,16 @@ StatusOr<std::vector<domain::Round>> RoundStore::List(int64_t before, const std:
 }
 
 StatusOr<std::vector<domain::Round>> RoundStore::Running() { return Rounds(tx_, kRunning, {}); }
+
+Status RoundStore::SetBoundDue(const RoundId& id, bool due) {
+  return tx_.Execute(kSetBoundDue, {due ? 1 : 0, id}).status();
+}
+
+StatusOr<std::optional<domain::Round>> RoundStore::BoundDue() {
+  ASSIGN_OR_RETURN(std::vector<domain::Round> due, Rounds(tx_, kBoundDue, {}));
+  if (due.empty()) return std::optional<domain::Round>();
+  return std::optional(std::move(due.front()));
+}
 
 Status RoundStore::CountChange(const RoundId& id) {
   return tx_.Execute(kCountChange, {id}).status();

@@ -48,6 +48,9 @@ class RoundStore {
   StatusOr<std::vector<domain::Round>> List(int64_t before, const std::string& state, int limit);
   // Those that are not over, oldest first.
   StatusOr<std::vector<domain::Round>> Running();
+  // Whether the bound of a published round is still to be found; the oldest of which it is.
+  Status SetBoundDue(const RoundId& id, bool due);
+  StatusOr<std::optional<domain::Round>> BoundDue();
   // Something happened that a repair must look at.
   Status CountChange(const RoundId& id);
   // All changes up to `seen` are repaired. False when there were more meanwhile.
