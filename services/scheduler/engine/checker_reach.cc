@@ -1,77 +1,78 @@
 #include "services/scheduler/engine/checker_reach.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace matchgo::scheduler::engine {
 namespace {
 
-struct Neighbourhood {
-  CheckedBox area = {};
-  int64_t reach = 0;  // square of the longest way
-  int32_t earliest = std::numeric_limits<int32_t>::max();
-  int32_t level = 0;  // highest
-  int32_t salary_floor = std::numeric_limits<int32_t>::max();
-};
-
-Neighbourhood Around(const Market& market, std::span<const int32_t> switchers) {
-  Neighbourhood around;
-  int64_t far = 0;
-  for (const int32_t s : switchers) {
-    const Switcher& she = market.switcher(s);
-    around.area.Add(she.x, she.y);
-    far = std::max<int64_t>(far, she.max_dist);
-    around.earliest = std::min(around.earliest, she.available);
-    around.level = std::max(around.level, she.level);
-    around.salary_floor = std::min(around.salary_floor, she.salary_floor);
-  }
-  around.reach = far * far;
-  return around;
-}
-
-bool Reaches(const Neighbourhood& around, const Start& start) {
-  if (start.begins < around.earliest || start.entry_level > around.level) return false;
-  CheckedBox place;
-  place.Add(start.x, start.y);
-  return start.online || place.SquareTo(around.area) <= around.reach;
-}
-
-// Rounded up, so that no fit is ever more than so many steps.
-int64_t FitStep(int32_t required) {
-  return required == 0 ? 0 : (int64_t{1000} * 65536 + required - 1) / required;
-}
+bool IsClosed(const CheckedColumn& closed) { return (closed[0] & closed[1]) == ~uint64_t{0}; }
 
 }  // namespace
+
+CheckedReach::Neighbourhood::Neighbourhood(const Market& market,
+                                           std::span<const int32_t> switchers) {
+  for (const int32_t s : switchers) {
+    const Switcher& she = market.switcher(s);
+    area.Add(she.x, she.y);
+    far = std::max(far, she.max_dist);
+    earliest = std::min(earliest, she.available);
+    level = std::max(level, she.level);
+    salary_floor = std::min(salary_floor, she.salary_floor);
+    hours_min = std::min(hours_min, she.hours_min);
+    hours_max = std::max(hours_max, she.hours_max);
+  }
+  reach = int64_t{far} * far;
+}
+
+bool CheckedReach::Neighbourhood::Reaches(const Start& start) const {
+  return start.begins >= earliest && start.entry_level <= level &&
+         (start.online || area.SquareTo(start.x, start.y) <= reach);
+}
+
+bool CheckedReach::Neighbourhood::Allows(const CheckedOffer& offer) const {
+  return offer.salary_max >= salary_floor && offer.hours >= hours_min && offer.hours <= hours_max &&
+         offer.latest_ready >= earliest && area.SquareTo(offer.x, offer.y) <= reach;
+}
+
+CheckedColumn CheckedReach::Neighbourhood::ClosedIn(const CheckedTable& table,
+                                                    const CheckedBlock& block) const {
+  constexpr size_t kWordBits = 64;
+  CheckedColumn closed = block.Outside(area, far, salary_floor);
+  for (size_t word = 0; word < closed.size(); ++word) {
+    for (uint64_t open = ~closed[word]; open != 0; open &= open - 1) {
+      const auto at = static_cast<size_t>(std::countr_zero(open));
+      const size_t row = static_cast<size_t>(block.begin) + word * kWordBits + at;
+      if (!Allows(table.offers[row])) closed[word] |= uint64_t{1} << at;
+    }
+  }
+  return closed;
+}
 
 void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> switchers,
                          const CheckedBars& bars, bool direct) {
   const Market& market = table.market;
-  const Neighbourhood around = Around(market, switchers);
+  const Neighbourhood around(market, switchers);
   groups.clear();
   blocks.clear();
+  syllabi.clear();
   courses.clear();
   near_.assign(market.starts.size(), 0);
   for (size_t p = 0; p < near_.size(); ++p) {
-    near_[p] = bars.starts[p] != kCheckedShut && Reaches(around, market.starts[p]) ? 1 : 0;
+    near_[p] = bars.starts[p] != kCheckedShut && around.Reaches(market.starts[p]) ? 1 : 0;
   }
   for (size_t g = 0; g < table.groups.size(); ++g) {
     const CheckedGroup& group = table.groups[g];
     CheckedReachGroup mine{.group = static_cast<int32_t>(g),
                            .sector = group.sector,
-                           .fewest_required = group.fewest_required,
-                           .fit_step = FitStep(group.fewest_required),
                            .block_begin = blocks.size(),
-                           .course_begin = courses.size()};
-    for (int32_t b = group.block_begin; b < group.block_end; ++b) {
-      const CheckedBlock& block = table.blocks[static_cast<size_t>(b)];
-      if (bars.blocks[static_cast<size_t>(b)] == kCheckedShut) continue;
-      if (block.salary_max < around.salary_floor) continue;
-      if (block.box.SquareTo(around.area) <= around.reach) blocks.push_back(b);
-    }
+                           .syllabus_begin = syllabi.size()};
+    AddBlocks(table, group, bars, around);
     mine.block_end = blocks.size();
     if (mine.block_begin == mine.block_end) continue;
     AddCourses(table, group, bars);
-    mine.course_end = courses.size();
-    if (direct || mine.course_begin < mine.course_end) {
+    mine.syllabus_end = syllabi.size();
+    if (direct || mine.syllabus_begin < mine.syllabus_end) {
       groups.push_back(mine);
     } else {
       blocks.resize(mine.block_begin);
@@ -79,21 +80,38 @@ void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> swi
   }
 }
 
+void CheckedReach::AddBlocks(const CheckedTable& table, const CheckedGroup& group,
+                             const CheckedBars& bars, const Neighbourhood& around) {
+  for (int32_t b = group.block_begin; b < group.block_end; ++b) {
+    const CheckedBlock& block = table.blocks[static_cast<size_t>(b)];
+    if (bars.blocks[static_cast<size_t>(b)] == kCheckedShut) continue;
+    if (block.box.SquareTo(around.area) > around.reach) continue;
+    const CheckedColumn closed = around.ClosedIn(table, block);
+    if (!IsClosed(closed)) blocks.push_back({.block = b, .closed = closed});
+  }
+}
+
 void CheckedReach::AddCourses(const CheckedTable& table, const CheckedGroup& group,
                               const CheckedBars& bars) {
-  for (int32_t c = group.course_begin; c < group.course_end; ++c) {
-    const CheckedCourse& course = table.courses[static_cast<size_t>(c)];
-    const auto p = static_cast<size_t>(course.start);
-    if (near_[p] == 0) continue;
-    const Start& start = table.market.starts[p];
-    courses.push_back({.taught = course.taught,
-                       .start = course.start,
-                       .bar = bars.starts[p],
-                       .begins = start.begins,
-                       .entry_level = start.entry_level,
-                       .x = start.x,
-                       .y = start.y,
-                       .online = start.online});
+  for (int32_t y = group.syllabus_begin; y < group.syllabus_end; ++y) {
+    const CheckedSyllabus& syllabus = table.syllabi[static_cast<size_t>(y)];
+    const size_t first = courses.size();
+    for (int32_t c = syllabus.course_begin; c < syllabus.course_end; ++c) {
+      const int32_t start = table.courses[static_cast<size_t>(c)];
+      const auto p = static_cast<size_t>(start);
+      if (near_[p] == 0) continue;
+      const Start& at = table.market.starts[p];
+      courses.push_back({.start = start,
+                         .bar = bars.starts[p],
+                         .begins = at.begins,
+                         .entry_level = at.entry_level,
+                         .x = at.x,
+                         .y = at.y,
+                         .online = at.online});
+    }
+    if (courses.size() == first) continue;
+    syllabi.push_back(
+        {.taught = syllabus.taught, .course_begin = first, .course_end = courses.size()});
   }
 }
 

@@ -26,16 +26,24 @@ struct CheckedBars {
 struct CheckedReachGroup {
   int32_t group = 0;
   int32_t sector = 0;
-  int32_t fewest_required = 0;
-  int64_t fit_step = 0;  // fit of one skill, in 65536ths, rounded up
   size_t block_begin = 0;
   size_t block_end = 0;
+  size_t syllabus_begin = 0;
+  size_t syllabus_end = 0;
+};
+
+struct CheckedReachBlock {
+  int32_t block = 0;
+  CheckedColumn closed = {};  // rows that are not for any of them
+};
+
+struct CheckedReachSyllabus {
+  size_t taught = 0;  // first word, in the table
   size_t course_begin = 0;
   size_t course_end = 0;
 };
 
 struct CheckedReachCourse {
-  size_t taught = 0;  // first word, in the table
   int32_t start = 0;
   int32_t bar = 0;
   int32_t begins = 0;
@@ -46,9 +54,10 @@ struct CheckedReachCourse {
 };
 
 struct CheckedReach {
-  std::vector<CheckedReachGroup> groups;    // those with blocks
-  std::vector<int32_t> blocks;              // by group
-  std::vector<CheckedReachCourse> courses;  // by group
+  std::vector<CheckedReachGroup> groups;      // those with blocks
+  std::vector<CheckedReachBlock> blocks;      // by group
+  std::vector<CheckedReachSyllabus> syllabi;  // by group; those with courses
+  std::vector<CheckedReachCourse> courses;    // by syllabus, soonest first
 
   // Blocks and starts that take nobody are left out; without `direct` also groups that no start
   // leads to.
@@ -56,6 +65,25 @@ struct CheckedReach {
              bool direct);
 
  private:
+  struct Neighbourhood {
+    Neighbourhood(const Market& market, std::span<const int32_t> switchers);
+    bool Reaches(const Start& start) const;
+    bool Allows(const CheckedOffer& offer) const;
+    // The rows of a block that it does not allow.
+    CheckedColumn ClosedIn(const CheckedTable& table, const CheckedBlock& block) const;
+
+    CheckedBox area = {};
+    int32_t far = 0;    // the longest way
+    int64_t reach = 0;  // its square
+    int32_t earliest = std::numeric_limits<int32_t>::max();
+    int32_t level = 0;  // highest
+    int32_t salary_floor = std::numeric_limits<int32_t>::max();
+    int32_t hours_min = std::numeric_limits<int32_t>::max();
+    int32_t hours_max = 0;
+  };
+
+  void AddBlocks(const CheckedTable& table, const CheckedGroup& group, const CheckedBars& bars,
+                 const Neighbourhood& around);
   void AddCourses(const CheckedTable& table, const CheckedGroup& group, const CheckedBars& bars);
 
   std::vector<uint8_t> near_;  // per start

@@ -43,11 +43,11 @@ struct Search {
 };
 
 void Search::SetBars() {
-  bars.rows.assign(table.vacancies.size(), 0);
+  bars.rows.assign(table.offers.size(), 0);
   bars.starts.assign(table.market.starts.size(), 0);
   if (situation != nullptr) {
     for (size_t row = 0; row < bars.rows.size(); ++row) {
-      bars.rows[row] = Bar(situation->vacancies[static_cast<size_t>(table.vacancies[row])]);
+      bars.rows[row] = Bar(situation->vacancies[static_cast<size_t>(table.offers[row].vacancy)]);
     }
     std::ranges::transform(situation->starts, bars.starts.begin(),
                            [this](const CheckedSeats& seats) { return Bar(seats); });
@@ -59,12 +59,12 @@ void Search::SetBars() {
   }
 }
 
-// A start that she can take for a job of the group, as far as is known without the job.
-struct Course {
+// A syllabus of the group with the starts that she could take, as far as is known without the job.
+struct Syllabus {
   const uint64_t* taught = nullptr;
-  int32_t start = 0;
-  int32_t bar = 0;
-  int32_t gain = 0;  // weighted time, if she had nothing to learn there
+  size_t course_begin = 0;  // the first that she can take
+  size_t course_end = 0;
+  int32_t gain = 0;  // there
 };
 
 // One lane's search, one neighbourhood after another.
@@ -77,7 +77,6 @@ class Scan {
         weight_(search.weights.of),
         rules_(market_, search.weights, table_.teaching),
         has_(table_.set_words, 0),
-        counts_(table_.groups.size(), 0),
         wishes_(static_cast<size_t>(market_.sector_names.size()), 0) {}
 
   void Enter(std::span<const int32_t> switchers) {
@@ -121,8 +120,8 @@ class Scan {
   bool ReachesAny() const {
     const Switcher& she = market_.switcher(s_);
     const int64_t reach = Square(she.max_dist);
-    const auto reaches = [&](int32_t b) {
-      return table_.blocks[static_cast<size_t>(b)].box.SquareTo(she.x, she.y) <= reach;
+    const auto reaches = [&](const CheckedReachBlock& near) {
+      return table_.blocks[static_cast<size_t>(near.block)].box.SquareTo(she.x, she.y) <= reach;
     };
     constexpr size_t kFew = 100;
     return reach_.blocks.size() > kFew || std::ranges::any_of(reach_.blocks, reaches);
@@ -130,18 +129,14 @@ class Scan {
 
   void CollectSkills() {
     std::ranges::fill(has_, 0);
-    std::ranges::fill(counts_, 0);
-    for (const int32_t skill : market_.switcher_skills[s_]) {
-      for (const CheckedMention& mention : table_.groups_of_need[skill]) {
-        has_[mention.bit / kWordBits] |= uint64_t{1} << (mention.bit % kWordBits);
-        ++counts_[static_cast<size_t>(mention.group)];
+    const auto collect = [this](int32_t need) {
+      for (const uint32_t bit : table_.bits_of_need[need]) {
+        has_[bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
       }
-    }
+    };
+    for (const int32_t skill : market_.switcher_skills[s_]) collect(skill);
     for (const int32_t name : market_.switcher_qualifications[s_]) {
-      const int32_t need = market_.skill_names.size() + name;
-      for (const CheckedMention& mention : table_.groups_of_need[need]) {
-        has_[mention.bit / kWordBits] |= uint64_t{1} << (mention.bit % kWordBits);
-      }
+      collect(market_.skill_names.size() + name);
     }
   }
 
@@ -157,14 +152,31 @@ class Scan {
     }
   }
 
-  // More than any contract of the group scores, but for its time.
-  int32_t MostIn(const CheckedReachGroup& group) const {
-    const int32_t count = counts_[static_cast<size_t>(group.group)];
-    const int64_t fit = count >= group.fewest_required
-                            ? 1000
-                            : std::min<int64_t>(count * group.fit_step >> 16, 1000);
-    return weight_[0] * static_cast<int32_t>(fit) + 1000 * (weight_[1] + weight_[3] + weight_[4]) +
+  // What she has of a group's needs, a qualification included.
+  int32_t CountIn(const CheckedGroup& group) const {
+    int32_t count = 0;
+    for (size_t word = 0; word < group.words; ++word) {
+      count += std::popcount(has_[group.set_begin + word]);
+    }
+    return count;
+  }
+
+  // At least the fit of somebody who has so many of the needs.
+  static int32_t MostFit(int32_t count, int32_t fit_step) {
+    return fit_step == 0
+               ? 1000
+               : static_cast<int32_t>(std::min<int64_t>(int64_t{count} * fit_step >> 16, 1000));
+  }
+
+  // More than any contract of the group scores, but for its fit and time.
+  int32_t MostBeside(const CheckedReachGroup& group) const {
+    return 1000 * (weight_[1] + weight_[3] + weight_[4]) +
            wishes_[static_cast<size_t>(group.sector)];
+  }
+
+  int32_t MostIn(const CheckedReachGroup& mine) const {
+    const CheckedGroup& group = table_.groups[static_cast<size_t>(mine.group)];
+    return weight_[0] * MostFit(CountIn(group), group.fit_step) + MostBeside(mine);
   }
 
   const CheckedReachGroup& Likeliest() const {
@@ -174,18 +186,17 @@ class Scan {
 
   // This and the next ones say whether to stop.
   bool InGroup(const CheckedReachGroup& mine) {
-    const int32_t most = MostIn(mine);
-    const int32_t bound = most + 1000 * weight_[2];
-    if (bound < own_score_) return false;
-    const bool direct =
-        search_.direct && counts_[static_cast<size_t>(mine.group)] >= mine.fewest_required;
-    if (!direct && mine.course_begin == mine.course_end) return false;
     const CheckedGroup& group = table_.groups[static_cast<size_t>(mine.group)];
-    CollectCourses(mine, group, most);
-    if (!direct && courses_.empty()) return false;
-    const int32_t sharper = direct ? bound : most + best_gain_;
-    CollectRows(mine, group, sharper);
-    return std::ranges::any_of(rows_, [&](int32_t row) { return InRow(group, row, sharper); });
+    beside_ = MostBeside(mine);
+    const int32_t most = MostIn(mine);
+    if (most + 1000 * weight_[2] < own_score_) return false;
+    const bool direct = search_.direct && CountIn(group) >= group.fewest_required;
+    if (!direct && mine.syllabus_begin == mine.syllabus_end) return false;
+    CollectSyllabi(mine, group, most);
+    if (!direct && syllabi_.empty()) return false;
+    if (direct) best_gain_ = 1000 * weight_[2];
+    CollectRows(mine, group, most + best_gain_);
+    return std::ranges::any_of(rows_, [&](int32_t row) { return InRow(group, row); });
   }
 
   // The rows within reach whose needs she has or could learn at her courses.
@@ -199,24 +210,17 @@ class Scan {
     const Switcher& she = market_.switcher(s_);
     const int64_t reach = Square(she.max_dist);
     for (size_t i = mine.block_begin; i < mine.block_end; ++i) {
-      const auto b = static_cast<size_t>(reach_.blocks[i]);
+      const CheckedReachBlock& near = reach_.blocks[i];
+      const auto b = static_cast<size_t>(near.block);
       const CheckedBlock& block = table_.blocks[b];
       if (bound < search_.bars.blocks[b] || block.salary_max < she.salary_floor) continue;
-      if (block.box.SquareTo(she.x, she.y) <= reach) CollectRows(block);
+      if (block.box.SquareTo(she.x, she.y) <= reach) CollectRows(block, near.closed);
     }
   }
 
   // What most vacancies need has the lowest bits, so few columns close most rows.
-  void CollectRows(const CheckedBlock& block) {
+  void CollectRows(const CheckedBlock& block, CheckedColumn closed) {
     const CheckedColumn* columns = table_.columns.data() + block.columns;
-    const auto count = static_cast<size_t>(block.end - block.begin);
-    CheckedColumn closed = {};
-    for (size_t word = 0; word < closed.size(); ++word) {
-      const size_t begin = word * kWordBits;
-      if (count < begin + kWordBits) {
-        closed[word] = ~uint64_t{0} << (count > begin ? count - begin : 0);
-      }
-    }
     for (const uint64_t missing : missing_) {
       uint64_t left = missing;
       while (left != 0) {
@@ -237,32 +241,43 @@ class Scan {
     }
   }
 
-  // The starts that she can take, and what she has or could learn there.
-  void CollectCourses(const CheckedReachGroup& mine, const CheckedGroup& group, int32_t most) {
-    courses_.clear();
+  // By the rules that need no job. In one condition: each alone is hard to foresee.
+  bool CanTake(const CheckedReachCourse& course) const {
+    const Switcher& she = market_.switcher(s_);
+    const int64_t away = Square(int64_t{she.x} - course.x) + Square(int64_t{she.y} - course.y);
+    return (static_cast<unsigned>(course.begins >= she.available) &
+            static_cast<unsigned>(course.entry_level <= she.level) &
+            static_cast<unsigned>(course.online || away <= Square(she.max_dist))) != 0;
+  }
+
+  // The weighted time, if she had nothing to learn there. REQUIRES: CanTake.
+  int32_t GainOf(const CheckedReachCourse& course) const {
+    const int32_t days = course.begins - market_.switcher(s_).available;
+    return days >= 730 ? 0 : 1000 * (730 - days) / 730 * weight_[2];
+  }
+
+  // The syllabi with a start that she can take, and what she has or could learn there.
+  void CollectSyllabi(const CheckedReachGroup& mine, const CheckedGroup& group, int32_t most) {
+    syllabi_.clear();
     best_gain_ = 0;
     could_.assign(has_.begin() + static_cast<std::ptrdiff_t>(group.set_begin),
                   has_.begin() + static_cast<std::ptrdiff_t>(group.set_begin + group.words));
-    const Switcher& she = market_.switcher(s_);
-    const int64_t reach = Square(she.max_dist);
-    for (size_t c = mine.course_begin; c < mine.course_end; ++c) {
-      const CheckedReachCourse& course = reach_.courses[c];
-      const int64_t away = Square(int64_t{she.x} - course.x) + Square(int64_t{she.y} - course.y);
-      // In one condition: each alone is hard to foresee.
-      const auto rules = static_cast<unsigned>(course.begins >= she.available) &
-                         static_cast<unsigned>(course.entry_level <= she.level) &
-                         static_cast<unsigned>(course.online || away <= reach);
-      if (rules == 0) continue;
-      const int32_t days = course.begins - she.available;
-      const int32_t gain = days >= 730 ? 0 : 1000 * (730 - days) / 730 * weight_[2];
-      const int32_t bound = most + gain;
-      if (bound < own_score_ || bound < course.bar) continue;
-      if (search_.by_turn() && !Takes(search_.situation->starts, course.start, bound)) continue;
-      const uint64_t* const taught = table_.taught.data() + course.taught;
-      for (size_t word = 0; word < group.words; ++word) could_[word] |= taught[word];
-      best_gain_ = std::max(best_gain_, gain);
-      courses_.push_back(
-          {.taught = taught, .start = course.start, .bar = course.bar, .gain = gain});
+    for (size_t y = mine.syllabus_begin; y < mine.syllabus_end; ++y) {
+      const CheckedReachSyllabus& syllabus = reach_.syllabi[y];
+      for (size_t c = syllabus.course_begin; c < syllabus.course_end; ++c) {
+        const CheckedReachCourse& course = reach_.courses[c];
+        if (!CanTake(course)) continue;
+        const int32_t gain = GainOf(course);
+        const int32_t bound = most + gain;
+        if (bound < own_score_) break;  // later ones gain less
+        if (bound < course.bar) continue;
+        if (search_.by_turn() && !Takes(search_.situation->starts, course.start, bound)) continue;
+        const uint64_t* const taught = table_.taught.data() + syllabus.taught;
+        for (size_t word = 0; word < group.words; ++word) could_[word] |= taught[word];
+        best_gain_ = std::max(best_gain_, gain);
+        syllabi_.push_back({taught, c, syllabus.course_end, gain});
+        break;
+      }
     }
   }
 
@@ -271,18 +286,47 @@ class Scan {
     return seats[static_cast<size_t>(party)].Takes(search_.ranks->AtBest(s_, score));
   }
 
-  bool InRow(const CheckedGroup& group, int32_t row, int32_t bound) {
-    const int32_t bar = search_.bars.rows[static_cast<size_t>(row)];
-    if (bar > bound) return false;
-    if (!Allows(table_.offers[static_cast<size_t>(row)])) return false;
-    const int32_t v = table_.vacancies[static_cast<size_t>(row)];
-    if (search_.by_turn() && !Takes(search_.situation->vacancies, v, bound)) return false;
-    if (!rules_.Job(v)) return false;
-    const int32_t at_least = std::max(own_score_, bar);
-    if (rules_.NeedsStart()) return InCourses(group, table_.NeedsOf(group, row), at_least);
-    if (!search_.direct) return false;
+  bool InRow(const CheckedGroup& group, int32_t row) {
+    const CheckedOffer& offer = table_.offers[static_cast<size_t>(row)];
+    if (!Allows(offer)) return false;
+    const uint64_t* const needs = table_.NeedsOf(group, row);
+    const uint64_t* const has = has_.data() + group.set_begin;
+    int32_t count = 0;
+    uint64_t lacking = 0;
+    for (size_t word = 0; word < group.words; ++word) {
+      count += std::popcount(needs[word] & has[word]);
+      lacking |= needs[word] & ~has[word];
+    }
+    const int32_t most = weight_[0] * MostFit(count, offer.fit_step) + beside_;
+    const int32_t at_least = std::max(own_score_, search_.bars.rows[static_cast<size_t>(row)]);
+    if (most + best_gain_ < at_least) return false;
+    if (lacking != 0 ? !CollectTeaching(needs, has, group.words, at_least - most)
+                     : !search_.direct) {
+      return false;
+    }
+    const bool by_turn = search_.by_turn();
+    if (by_turn && !Takes(search_.situation->vacancies, offer.vacancy, most + best_gain_)) {
+      return false;
+    }
+    if (!rules_.Job(offer.vacancy)) return false;
+    if (rules_.NeedsStart()) return InCourses(offer, at_least);
     const auto contract = rules_.Direct();
     return contract && Take(*contract);
+  }
+
+  // Her syllabi that gain as much and teach what she lacks, if there are any.
+  bool CollectTeaching(const uint64_t* needs, const uint64_t* has, size_t words,
+                       int32_t least_gain) {
+    teaching_.clear();
+    for (const Syllabus& syllabus : syllabi_) {
+      if (syllabus.gain < least_gain) continue;
+      uint64_t lacking = 0;
+      for (size_t word = 0; word < words; ++word) {
+        lacking |= needs[word] & ~has[word] & ~syllabus.taught[word];
+      }
+      if (lacking == 0) teaching_.push_back(&syllabus);
+    }
+    return !teaching_.empty();
   }
 
   // The rules that need no skills, on what lies in a row: most end here.
@@ -294,20 +338,20 @@ class Scan {
                Square(she.max_dist);
   }
 
-  bool InCourses(const CheckedGroup& group, const uint64_t* needs, int32_t at_least) {
-    const uint64_t* const has = has_.data() + group.set_begin;
+  bool InCourses(const CheckedOffer& offer, int32_t at_least) {
     // More than any contract for this job scores, but for its time.
     const int64_t most = rules_.sure() + 1000 * weight_[1];
-    for (const Course& course : courses_) {
-      const int32_t least = std::max(at_least, course.bar);
-      if (most + course.gain < least) continue;
-      uint64_t lacking = 0;
-      for (size_t word = 0; word < group.words; ++word) {
-        lacking |= needs[word] & ~has[word] & ~course.taught[word];
+    for (const Syllabus* const syllabus : teaching_) {
+      for (size_t c = syllabus->course_begin; c < syllabus->course_end; ++c) {
+        const CheckedReachCourse& course = reach_.courses[c];
+        if (course.begins > offer.latest_ready) break;
+        if (!CanTake(course)) continue;
+        const int64_t bound = most + GainOf(course);
+        if (bound < at_least) break;  // later ones gain less
+        if (bound < course.bar) continue;
+        const auto contract = rules_.Through(course.start, std::max(at_least, course.bar));
+        if (contract && Take(*contract)) return true;
       }
-      if (lacking != 0) continue;
-      const auto contract = rules_.Through(course.start, least);
-      if (contract && Take(*contract)) return true;
     }
     return false;
   }
@@ -357,14 +401,15 @@ class Scan {
   std::optional<Contract> found_;
   bool able_ = false;
   std::vector<uint64_t> has_;    // needs of all groups
-  std::vector<int32_t> counts_;  // per group: skills of hers that it asks for
   std::vector<int32_t> wishes_;  // per sector
   // Of the group.
   std::vector<uint64_t> missing_;  // needs that she can learn nowhere
   std::vector<int32_t> rows_;
-  std::vector<Course> courses_;
+  std::vector<Syllabus> syllabi_;
   std::vector<uint64_t> could_;
-  int32_t best_gain_ = 0;
+  int32_t best_gain_ = 0;                  // of a start, or without one
+  int32_t beside_ = 0;                     // MostBeside
+  std::vector<const Syllabus*> teaching_;  // of the row
   int64_t worked_out_ = 0;
 };
 

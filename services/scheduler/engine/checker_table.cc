@@ -50,6 +50,43 @@ int64_t CheckedBox::SquareTo(const CheckedBox& other) const {
   return Square(across) + Square(up);
 }
 
+CheckedBlock::CheckedBlock() {
+  x_min.fill(INT32_MAX);
+  x_max.fill(INT32_MIN);
+  y_min.fill(INT32_MAX);
+  y_max.fill(INT32_MIN);
+  salaries.fill(INT32_MIN);
+}
+
+CheckedColumn CheckedBlock::Outside(const CheckedBox& area, int32_t reach,
+                                    int32_t salary_floor) const {
+  std::array<bool, kCheckedRuns> out = {};
+  for (size_t i = 0; i < kCheckedRuns; ++i) {
+    out[i] = (x_max[i] < area.x_min - reach) | (x_min[i] > area.x_max + reach) |
+             (y_max[i] < area.y_min - reach) | (y_min[i] > area.y_max + reach) |
+             (salaries[i] < salary_floor);
+  }
+  CheckedColumn rows = {};
+  constexpr uint64_t kRun = (uint64_t{1} << kCheckedRunRows) - 1;
+  for (size_t i = 0; i < kCheckedRuns; ++i) {
+    const size_t bit = i * kCheckedRunRows;
+    rows[bit / kWordBits] |= (out[i] ? kRun : 0) << (bit % kWordBits);
+  }
+  const auto count = static_cast<size_t>(end - begin);
+  for (size_t word = 0; word < rows.size(); ++word) {
+    const size_t first = word * kWordBits;
+    if (count < first + kWordBits) {
+      rows[word] |= ~uint64_t{0} << (count > first ? count - first : 0);
+    }
+  }
+  return rows;
+}
+
+int32_t CheckedFitStep(int32_t required) {
+  constexpr int32_t kFull = 1000 * 65536;
+  return required == 0 ? 0 : (kFull + required - 1) / required;
+}
+
 CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole) {
   SortRows();
   Draft draft;
@@ -58,16 +95,16 @@ CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole)
   draft.times.assign(needs, 0);
   draft.bit.assign(needs, 0);
   draft.mentions.resize(needs);
-  for (size_t begin = 0, end = 0; begin < vacancies.size(); begin = end) {
+  for (size_t begin = 0, end = 0; begin < offers.size(); begin = end) {
     const auto group = [&](size_t row) {
-      const Vacancy& job = market.vacancy(vacancies[row]);
+      const Vacancy& job = market.vacancy(offers[row].vacancy);
       return std::pair(job.occupation, job.sector);
     };
-    while (end < vacancies.size() && group(end) == group(begin)) ++end;
+    while (end < offers.size() && group(end) == group(begin)) ++end;
     groups.push_back({.sector = group(begin).second, .row_begin = static_cast<int32_t>(begin)});
-    AddGroup(std::span(vacancies).subspan(begin, end - begin), draft);
+    AddGroup(std::span(offers).subspan(begin, end - begin), draft);
   }
-  for (const auto& mentions : draft.mentions) groups_of_need.Append(mentions);
+  for (const auto& mentions : draft.mentions) bits_of_need.Append(mentions);
   SortSwitchers();
 }
 
@@ -80,13 +117,13 @@ void CheckedTable::SortRows() {
     order.emplace_back(job.occupation, job.sector, Interleaved(job.x, job.y), v);
   }
   std::ranges::sort(order);
-  vacancies.reserve(order.size());
   offers.reserve(order.size());
   for (const Order& entry : order) {
     const int32_t v = std::get<3>(entry);
     const Vacancy& job = market.vacancy(v);
-    vacancies.push_back(v);
-    offers.push_back({job.x, job.y, job.salary_max, job.hours, job.latest_ready});
+    const auto required = static_cast<int32_t>(market.vacancy_required[v].size());
+    offers.push_back(
+        {job.x, job.y, job.salary_max, job.hours, job.latest_ready, v, CheckedFitStep(required)});
   }
 }
 
@@ -114,18 +151,17 @@ void CheckedTable::ForNeeds(int32_t v, const Use& use) const {
   if (qualification != kNone) use(market.skill_names.size() + qualification);
 }
 
-void CheckedTable::AddGroup(std::span<const int32_t> of_group, Draft& draft) {
+void CheckedTable::AddGroup(std::span<const CheckedOffer> of_group, Draft& draft) {
   CheckedGroup& group = groups.back();
-  const auto number = static_cast<int32_t>(groups.size() - 1);
   std::vector<int32_t> needed;
-  group.fewest_required = INT32_MAX;
-  for (const int32_t v : of_group) {
-    const auto required = static_cast<int32_t>(market.vacancy_required[v].size());
+  for (const CheckedOffer& offer : of_group) {
+    const auto required = static_cast<int32_t>(market.vacancy_required[offer.vacancy].size());
     group.fewest_required = std::min(group.fewest_required, required);
-    ForNeeds(v, [&](int32_t need) {
+    ForNeeds(offer.vacancy, [&](int32_t need) {
       if (draft.times[static_cast<size_t>(need)]++ == 0) needed.push_back(need);
     });
   }
+  group.fit_step = CheckedFitStep(group.fewest_required);
   std::ranges::sort(needed, {}, [&draft](int32_t need) {
     return std::pair(-draft.times[static_cast<size_t>(need)], need);
   });
@@ -136,55 +172,75 @@ void CheckedTable::AddGroup(std::span<const int32_t> of_group, Draft& draft) {
   for (size_t bit = 0; bit < needed.size(); ++bit) {
     const auto need = static_cast<size_t>(needed[bit]);
     draft.bit[need] = static_cast<int32_t>(bit);
-    draft.mentions[need].push_back(
-        {number, static_cast<uint32_t>(group.set_begin * kWordBits + bit)});
+    draft.mentions[need].push_back(static_cast<uint32_t>(group.set_begin * kWordBits + bit));
   }
   group.row_needs = row_needs.size();
   row_needs.resize(row_needs.size() + of_group.size() * group.words, 0);
   for (size_t i = 0; i < of_group.size(); ++i) {
     uint64_t* const row = row_needs.data() + group.row_needs + i * group.words;
-    ForNeeds(of_group[i], [&](int32_t need) {
+    ForNeeds(of_group[i].vacancy, [&](int32_t need) {
       const auto bit = static_cast<size_t>(draft.bit[static_cast<size_t>(need)]);
       row[bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
     });
   }
-  AddCourses(market.vacancy(of_group.front()).occupation, draft);
+  AddSyllabi(market.vacancy(of_group.front().vacancy).occupation, draft);
   AddBlocks(of_group);
   for (const int32_t need : needed) draft.times[static_cast<size_t>(need)] = 0;
 }
 
-void CheckedTable::AddCourses(int32_t occupation, const Draft& draft) {
+void CheckedTable::AddSyllabi(int32_t occupation, const Draft& draft) {
   CheckedGroup& group = groups.back();
-  group.course_begin = static_cast<int32_t>(courses.size());
+  group.syllabus_begin = static_cast<int32_t>(syllabi.size());
+  using Course = std::tuple<std::vector<uint64_t>, int32_t, int32_t>;  // taught, begins, start
+  std::vector<Course> serving;
   for (const int32_t p : teaching.Serving(occupation)) {
-    const size_t first = taught.size();
-    taught.resize(first + group.words, 0);
+    auto& [set, begins, start] = serving.emplace_back();
+    set.assign(group.words, 0);
+    begins = market.start(p).begins;
+    start = p;
     const auto add = [&](int32_t need) {
       if (draft.times[static_cast<size_t>(need)] == 0) return;
       const auto bit = static_cast<size_t>(draft.bit[static_cast<size_t>(need)]);
-      taught[first + bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
+      set[bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
     };
     for (const auto& [skill, modules] : teaching.Taught(p)) add(skill);
     for (const int32_t award : market.start_awards[p]) add(market.skill_names.size() + award);
-    courses.push_back({.start = p, .taught = first});
   }
-  group.course_end = static_cast<int32_t>(courses.size());
+  std::ranges::sort(serving);
+  for (size_t i = 0; i < serving.size(); ++i) {
+    const auto& [set, begins, start] = serving[i];
+    const auto course = static_cast<int32_t>(courses.size());
+    if (i == 0 || set != std::get<0>(serving[i - 1])) {
+      syllabi.push_back({.taught = taught.size(), .course_begin = course});
+      taught.insert(taught.end(), set.begin(), set.end());
+    }
+    courses.push_back(start);
+    syllabi.back().course_end = course + 1;
+  }
+  group.syllabus_end = static_cast<int32_t>(syllabi.size());
 }
 
-void CheckedTable::AddBlocks(std::span<const int32_t> of_group) {
+void CheckedTable::AddBlocks(std::span<const CheckedOffer> of_group) {
   CheckedGroup& group = groups.back();
   group.block_begin = static_cast<int32_t>(blocks.size());
   const auto count = static_cast<int32_t>(of_group.size());
   for (int32_t begin = 0; begin < count; begin += kCheckedRows) {
-    CheckedBlock block{.begin = group.row_begin + begin,
-                       .end = group.row_begin + std::min(begin + kCheckedRows, count),
-                       .columns = columns.size()};
+    CheckedBlock block;
+    block.begin = group.row_begin + begin;
+    block.end = group.row_begin + std::min(begin + kCheckedRows, count);
+    block.columns = columns.size();
     columns.resize(columns.size() + static_cast<size_t>(group.needs));
     for (int32_t row = block.begin; row < block.end; ++row) {
       const CheckedOffer& offer = offers[static_cast<size_t>(row)];
       block.box.Add(offer.x, offer.y);
       block.salary_max = std::max(block.salary_max, offer.salary_max);
       const auto at = static_cast<size_t>(row - block.begin);
+      const size_t run = at / kCheckedRunRows;
+      block.x_min[run] = std::min(block.x_min[run], offer.x);
+      block.x_max[run] = std::max(block.x_max[run], offer.x);
+      block.y_min[run] = std::min(block.y_min[run], offer.y);
+      block.y_max[run] = std::max(block.y_max[run], offer.y);
+      block.salaries[run] = std::max(block.salaries[run], offer.salary_max);
       const uint64_t* const needs = NeedsOf(group, row);
       for (size_t word = 0; word < group.words; ++word) {
         for (uint64_t left = needs[word]; left != 0; left &= left - 1) {

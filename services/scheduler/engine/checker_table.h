@@ -35,11 +35,27 @@ struct CheckedBox {
 using CheckedColumn = std::array<uint64_t, 2>;
 inline constexpr int32_t kCheckedRows = 128;
 
+// A block's rows in runs of 16.
+inline constexpr int32_t kCheckedRunRows = 16;
+inline constexpr size_t kCheckedRuns = kCheckedRows / kCheckedRunRows;
+using CheckedRunValues = std::array<int32_t, kCheckedRuns>;
+
 // Neighbouring vacancies of one group.
 struct CheckedBlock {
+  CheckedBlock();
+
+  // The rows of its runs that hold nothing so near to an area, or pay too little. Rows there are
+  // none of are among them.
+  CheckedColumn Outside(const CheckedBox& area, int32_t reach, int32_t salary_floor) const;
+
   CheckedBox box = {};
   int32_t salary_max = 0;
-  int32_t begin = 0;  // rows
+  CheckedRunValues x_min;  // of a run
+  CheckedRunValues x_max;
+  CheckedRunValues y_min;
+  CheckedRunValues y_max;
+  CheckedRunValues salaries;  // highest
+  int32_t begin = 0;          // rows
   int32_t end = 0;
   size_t columns = 0;  // of the group's first need
 };
@@ -51,13 +67,20 @@ struct CheckedOffer {
   int32_t salary_max = 0;
   int32_t hours = 0;
   int32_t latest_ready = 0;
+  int32_t vacancy = 0;
+  int32_t fit_step = 0;  // as CheckedFitStep
 };
+
+// The fit of each skill that she has, in 65536ths, rounded up, so that no fit is more than so many
+// steps; 0 where nothing is required.
+int32_t CheckedFitStep(int32_t required);
 
 // Vacancies of one occupation and sector. Its set of needs is words [set_begin, set_begin + words)
 // of a set for all groups; what most vacancies need has the lowest bits.
 struct CheckedGroup {
   int32_t sector = 0;
-  int32_t fewest_required = 0;  // skills
+  int32_t fewest_required = INT32_MAX;  // skills
+  int32_t fit_step = 0;                 // where that many are required
   int32_t needs = 0;
   size_t words = 0;
   size_t set_begin = 0;
@@ -65,20 +88,15 @@ struct CheckedGroup {
   size_t row_needs = 0;  // of its first row
   int32_t block_begin = 0;
   int32_t block_end = 0;
+  int32_t syllabus_begin = 0;
+  int32_t syllabus_end = 0;
+};
+
+// Starts that lead to a group, and teach and award the same of what is needed there.
+struct CheckedSyllabus {
+  size_t taught = 0;  // first word
   int32_t course_begin = 0;
   int32_t course_end = 0;
-};
-
-// That a start leads to a group, and what it teaches and awards of what is needed there.
-struct CheckedCourse {
-  int32_t start = 0;
-  size_t taught = 0;  // first word
-};
-
-// That a group has a need, as a bit of the set for all groups.
-struct CheckedMention {
-  int32_t group = 0;
-  uint32_t bit = 0;
 };
 
 struct CheckedTable {
@@ -98,10 +116,10 @@ struct CheckedTable {
   std::vector<CheckedColumn> columns;    // by block, then need
   std::vector<uint64_t> row_needs;       // by row
   std::vector<CheckedOffer> offers;      // per row
-  std::vector<int32_t> vacancies;        // per row
-  std::vector<CheckedCourse> courses;    // by group
-  std::vector<uint64_t> taught;          // by course
-  Lists<CheckedMention> groups_of_need;  // per skill, then per qualification
+  std::vector<CheckedSyllabus> syllabi;  // by group
+  std::vector<int32_t> courses;          // starts, by syllabus, soonest first
+  std::vector<uint64_t> taught;          // by syllabus
+  Lists<uint32_t> bits_of_need;          // of the set for all; per skill, then per qualification
   std::vector<int32_t> tour;             // switchers, neighbours together
 
  private:
@@ -109,14 +127,14 @@ struct CheckedTable {
   struct Draft {
     std::vector<int32_t> times;  // per need: vacancies of the group that have it
     std::vector<int32_t> bit;    // per need of the group
-    std::vector<std::vector<CheckedMention>> mentions;
+    std::vector<std::vector<uint32_t>> mentions;
   };
 
   void SortRows();
   void SortSwitchers();
-  void AddGroup(std::span<const int32_t> of_group, Draft& draft);
-  void AddCourses(int32_t occupation, const Draft& draft);
-  void AddBlocks(std::span<const int32_t> of_group);
+  void AddGroup(std::span<const CheckedOffer> of_group, Draft& draft);
+  void AddSyllabi(int32_t occupation, const Draft& draft);
+  void AddBlocks(std::span<const CheckedOffer> of_group);
   template <class Use>
   void ForNeeds(int32_t v, const Use& use) const;
 };
