@@ -1,5 +1,7 @@
 #include "common/rpc/resource_name.h"
 
+#include <array>
+
 #include "common/base/check.h"
 
 namespace matchgo::rpc {
@@ -7,10 +9,16 @@ namespace {
 
 constexpr size_t kIdLengthMax = 64;
 
-bool IsIdByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.' || c == '~';
-}
+constexpr std::array<bool, 256> kIdBytes = [] {
+  std::array<bool, 256> allowed{};
+  for (unsigned c = 0; c < allowed.size(); ++c) {
+    allowed[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '-' || c == '_' || c == '.' || c == '~';
+  }
+  return allowed;
+}();
+
+bool IsIdByte(char c) { return kIdBytes[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 

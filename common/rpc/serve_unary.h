@@ -22,6 +22,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/bytes_method.h"
 #include "common/rpc/shared_reply.h"
 #include "common/rpc/unary_call.h"
 #include "common/rpc/write_once.h"
@@ -61,13 +62,23 @@ grpc::ServerUnaryReactor* StartWriteSteps(Endpoint& endpoint, size_t method,
                                           const google::protobuf::Message& request,
                                           const std::string& request_id, Step step);
 
+// The reply is a message or bytes.
+template <class Rep>
+void Fill(Rep answer, Rep* reply) {
+  *reply = std::move(answer);
+}
+template <class Rep>
+void Fill(const Rep& answer, grpc::ByteBuffer* reply) {
+  *reply = BytesOf(answer.SerializeAsString());
+}
+
 // work(const Call&, const Req&) -> StatusOr<Rep>
 template <class Req, class Rep, class F>
 Step FillReply(const Req* request, Rep* reply, F work) {
   return [request, reply, work = std::move(work)](const Call& call) mutable -> Status {
-    StatusOr<Rep> result = work(call, *request);
+    auto result = work(call, *request);
     if (!result.ok()) return result.status();
-    *reply = *std::move(result);
+    Fill(*std::move(result), reply);
     return absl::OkStatus();
   };
 }
@@ -120,41 +131,48 @@ struct PreparedCall final : UnaryCall {
   std::string known;  // of the reply, as bytes
 };
 
-// For writes that are many, to keep the writer for the store: all that needs no store comes first.
-// prepare(const Call&, const Req&, Rep*) -> StatusOr<Prepared> runs on the gRPC thread: it computes
-// only, and fills in what it knows of the reply. apply(sql::Tx&, const Call&, const Prepared&,
-// Rep*) -> Status fills an empty message with the rest, which is merged into the reply; it may run
-// again after a failed group. What `prepare` refuses is still answered as before if the request
-// comes again.
-template <HasRequestId Req, class Rep, class P, class A>
+// For writes that are many, to keep the writer for the store: all that needs no store comes first,
+// and the reply is encoded once, for the caller and for the request log (see bytes_method.h).
+// prepare(const Call&, const Req&, std::string*) -> StatusOr<Prepared> runs on the gRPC thread: it
+// computes only, and gives the bytes of what it knows of the reply. apply(sql::Tx&, const Call&,
+// const Prepared&, Rep*) -> Status fills an empty message with the rest; it may run again after a
+// failed group. What `prepare` refuses is still answered as before if the request comes again.
+template <class Rep, HasRequestId Req, class P, class A>
 grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& database,
                                              grpc::CallbackServerContext* context,
-                                             const Req* request, Rep* reply, P prepare, A apply) {
-  using Prepared = typename std::invoke_result_t<P, const Call&, const Req&, Rep*>::value_type;
+                                             const Req* request, grpc::ByteBuffer* reply, P prepare,
+                                             A apply) {
+  using Prepared =
+      typename std::invoke_result_t<P, const Call&, const Req&, std::string*>::value_type;
   const size_t method = endpoint.MethodOf(Req::descriptor(), Rep::descriptor());
   auto unary = std::make_shared<PreparedCall<Prepared>>(endpoint, method, context);
   grpc::ServerUnaryReactor* const reactor = unary->reactor();
   if (!AdmitWrite(*unary, *request, request->request_id())) return reactor;
-  unary->prepared = prepare(unary->call(), *request, reply);
-  if (unary->prepared.ok()) unary->known = reply->SerializeAsString();
+  unary->prepared = prepare(unary->call(), *request, &unary->known);
   auto step = [&call = *unary, reply, apply = std::move(apply)](sql::Tx& tx) -> Status {
-    ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, {}, reply));
-    if (given) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::optional<std::string> given, sql::FindReply(tx, tx.call()));
+    if (given.has_value()) {
+      *reply = BytesOf(*given);
+      return absl::OkStatus();
+    }
     RETURN_IF_ERROR(call.prepared.status());
     Rep rest;
     RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, &rest));
-    reply->MergeFrom(rest);
     // Bytes of two messages after each other are those of both merged.
-    return sql::StoreReply(tx, tx.call(), call.known + rest.SerializeAsString(), /*subject=*/"");
+    std::string bytes = call.known;
+    rest.AppendToString(&bytes);
+    *reply = BytesOf(bytes);
+    return sql::StoreReply(tx, tx.call(), bytes, /*subject=*/"");
   };
   SubmitWrite(endpoint, database, std::move(unary), std::move(step));
   return reactor;
 }
 
 // work(const Call&, const Req&) -> StatusOr<Rep>; may wait for neighbours and ends with WriteOnce.
-template <HasRequestId Req, class Rep, class F>
+template <HasRequestId Req, class Reply, class F>
 grpc::ServerUnaryReactor* ServeWriteSteps(Endpoint& endpoint, grpc::CallbackServerContext* context,
-                                          const Req* request, Rep* reply, F work) {
+                                          const Req* request, Reply* reply, F work) {
+  using Rep = typename std::invoke_result_t<F, const Call&, const Req&>::value_type;
   return StartWriteSteps(endpoint, endpoint.MethodOf(Req::descriptor(), Rep::descriptor()), context,
                          *request, request->request_id(),
                          FillReply(request, reply, std::move(work)));

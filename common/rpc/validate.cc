@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,11 +35,26 @@ struct TextShape {
   bool forbidden = false;
 };
 
+// Whether the eight bytes are plain ASCII without controls. May say no to bytes behind one that is
+// not.
+bool ArePlain(const char* bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+  const uint64_t deletes = word ^ (kOnes * 0x7f);  // zero where a byte is 0x7f
+  return (((word - kOnes * 0x20) | word | (deletes - kOnes)) & (kOnes * 0x80)) == 0;
+}
+
 // One pass over valid UTF-8: counts code points, finds C0 and C1 controls, line separators and the
 // characters that change the direction of what follows (U+202A..202E, U+2066..2069).
 TextShape ShapeOf(const std::string& text, bool multiline) {
   TextShape shape;
   for (size_t i = 0; i < text.size(); ++i) {
+    while (i + 8 <= text.size() && ArePlain(text.data() + i)) {
+      shape.length += 8;
+      i += 8;
+    }
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if ((c & 0xc0) != 0x80) ++shape.length;
     if (c >= 0x20 && c < 0x7f) continue;

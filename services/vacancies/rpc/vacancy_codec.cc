@@ -10,6 +10,7 @@
 #include "common/rpc/field_mask.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/validate.h"
+#include "common/sql/payload.h"
 #include "services/vacancies/store/vacancy_payload.h"
 
 namespace matchgo::vacancies::rpc {
@@ -67,11 +68,14 @@ v1::Vacancy Encode(const domain::Vacancy& vacancy) {
   return message;
 }
 
-NewVacancy EncodeNew(domain::Vacancy vacancy, v1::Vacancy* reply) {
-  store::ToMessage(vacancy, reply);
-  std::string payload = store::EncodePayload(*reply);
-  reply->set_name(domain::NameOf(vacancy));
-  reply->set_etag(wire::EtagOf(vacancy.version));
+NewVacancy EncodeNew(domain::Vacancy vacancy, std::string* reply) {
+  *reply = store::EncodeMessage(vacancy);
+  std::string payload = sql::EncodePayload(*reply);
+  v1::Vacancy identity;
+  identity.set_name(domain::NameOf(vacancy));
+  identity.set_etag(wire::EtagOf(vacancy.version));
+  // Bytes of two messages after each other are those of both merged.
+  identity.AppendToString(reply);
   return {.vacancy = std::move(vacancy), .payload = std::move(payload)};
 }
 

@@ -4,6 +4,8 @@
 // names, etags, masks, filters. Pure. Test: tests/unit/services/vacancies/vacancy_service_test.cc
 #pragma once
 
+#include <string>
+
 #include "common/base/status.h"
 #include "common/random/random.h"
 #include "common/service/call.h"
@@ -20,8 +22,9 @@ namespace matchgo::vacancies::rpc {
 
 v1::Employer Encode(const domain::Employer& employer);
 v1::Vacancy Encode(const domain::Vacancy& vacancy);
-// Fills an empty reply, which is also what is stored, so that it is made once.
-NewVacancy EncodeNew(domain::Vacancy vacancy, v1::Vacancy* reply);
+// Gives the bytes of the reply but for its sequence; most of them are also what is stored, so they
+// are made once.
+NewVacancy EncodeNew(domain::Vacancy vacancy, std::string* reply);
 v1::VacancyChange Encode(const store::Change& change);
 v1::ImportVacanciesResponse::Result Encode(const ImportResult& result);
 

@@ -39,7 +39,11 @@ VacancyService::VacancyService(Environment& environment, sql::Database& database
       seats_(std::move(seats)),
       contracts_(std::move(contracts)),
       vocabulary_(std::move(vocabulary)) {
-  SetMessageAllocatorFor_CreateVacancy(&create_messages_);
+  MarkMethodCallback(wire::IndexOf(v1::VacancyService::service_full_name(), "CreateVacancy"),
+                     create_vacancy_.Handler(
+                         [this](Context* context, const auto* request, grpc::ByteBuffer* reply) {
+                           return CreateVacancyBytes(context, request, reply);
+                         }));
 }
 
 VacancyService::Unary* VacancyService::CreateEmployer(Context* context,
@@ -96,20 +100,20 @@ VacancyService::Unary* VacancyService::CloseEmployer(Context* context,
       [this](const Call& call, const auto& in) { return AskThenClose(call, in); });
 }
 
-VacancyService::Unary* VacancyService::CreateVacancy(Context* context,
-                                                     const v1::CreateVacancyRequest* request,
-                                                     v1::Vacancy* reply) {
+VacancyService::Unary* VacancyService::CreateVacancyBytes(Context* context,
+                                                          const v1::CreateVacancyRequest* request,
+                                                          grpc::ByteBuffer* reply) {
   if (request->publish()) {
     return wire::ServeWriteSteps(
         endpoint_, context, request, reply,
         [this](const Call& call, const auto& in) { return AskThenCreate(call, in); });
   }
-  return wire::ServePreparedWrite(
+  return wire::ServePreparedWrite<v1::Vacancy>(
       endpoint_, database_, context, request, reply,
-      [this](const Call& call, const auto& in, v1::Vacancy* out) -> StatusOr<NewVacancy> {
+      [this](const Call& call, const auto& in, std::string* known) -> StatusOr<NewVacancy> {
         ASSIGN_OR_RETURN(CreateVacancyCommand command, Decode(in));
         ASSIGN_OR_RETURN(domain::Vacancy vacancy, MakeVacancy(call, entropy_, std::move(command)));
-        return EncodeNew(std::move(vacancy), out);
+        return EncodeNew(std::move(vacancy), known);
       },
       [](sql::Tx& tx, const Call&, const NewVacancy& fresh, v1::Vacancy* out) -> Status {
         ASSIGN_OR_RETURN(const int64_t sequence, SaveNewVacancy(tx, fresh));

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "common/random/random.h"
-#include "common/rpc/arena_messages.h"
+#include "common/rpc/bytes_method.h"
 #include "common/rpc/endpoint.h"
 #include "common/rpc/page_token.h"
 #include "common/service/environment.h"
@@ -39,8 +39,6 @@ class VacancyService final : public v1::VacancyService::CallbackService {
                         v1::Employer* reply) override;
   Unary* CloseEmployer(Context* context, const v1::CloseEmployerRequest* request,
                        v1::Employer* reply) override;
-  Unary* CreateVacancy(Context* context, const v1::CreateVacancyRequest* request,
-                       v1::Vacancy* reply) override;
   Unary* GetVacancy(Context* context, const v1::GetVacancyRequest* request,
                     v1::Vacancy* reply) override;
   Unary* ListVacancies(Context* context, const v1::ListVacanciesRequest* request,
@@ -57,6 +55,10 @@ class VacancyService final : public v1::VacancyService::CallbackService {
       Context* context, const common::v1::WatchRequest* request) override;
 
  private:
+  // CreateVacancy, with a v1::Vacancy as bytes.
+  Unary* CreateVacancyBytes(Context* context, const v1::CreateVacancyRequest* request,
+                            grpc::ByteBuffer* reply);
+
   using Decide = std::function<StatusOr<VacancyChange>(sql::Tx& tx)>;
 
   StatusOr<v1::Employer> AskThenClose(const Call& call, const v1::CloseEmployerRequest& request);
@@ -77,7 +79,7 @@ class VacancyService final : public v1::VacancyService::CallbackService {
   const clients::SeatKeeper seats_;
   const clients::ContractKeeper contracts_;
   const clients::VocabularyKeeper vocabulary_;
-  matchgo::rpc::ArenaMessages<v1::CreateVacancyRequest, v1::Vacancy> create_messages_;
+  matchgo::rpc::BytesMethod<v1::CreateVacancyRequest> create_vacancy_;
 };
 
 }  // namespace matchgo::vacancies::rpc

@@ -3,6 +3,7 @@
 #include <google/protobuf/arena.h>
 #include <google/protobuf/timestamp.pb.h>
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -176,8 +177,12 @@ std::string EncodePayload(const domain::Employer& employer, const std::string& b
 std::string EncodePayload(const domain::Vacancy& vacancy, const std::string& before) {
   return Encode<v1::Vacancy>(vacancy, before);
 }
-std::string EncodePayload(const v1::Vacancy& message) {
-  return sql::EncodePayload(message.SerializeAsString());
+std::string EncodeMessage(const domain::Vacancy& vacancy) {
+  alignas(std::max_align_t) char block[4000];  // most vacancies need no more
+  google::protobuf::Arena arena(block, sizeof(block));
+  v1::Vacancy& message = *google::protobuf::Arena::CreateMessage<v1::Vacancy>(&arena);
+  ToMessage(vacancy, &message);
+  return message.SerializeAsString();
 }
 
 StatusOr<domain::Employer> DecodeEmployer(const std::string& payload) {

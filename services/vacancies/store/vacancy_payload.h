@@ -27,8 +27,8 @@ domain::Vacancy FromMessage(const v1::Vacancy& message);
 std::string EncodePayload(const domain::Employer& employer, const std::string& before);
 std::string EncodePayload(const domain::Vacancy& vacancy, const std::string& before);
 
-// Of a new record that ToMessage has filled in; name, etag and sequence are still empty.
-std::string EncodePayload(const v1::Vacancy& message);
+// The bytes in the payload of a new record.
+std::string EncodeMessage(const domain::Vacancy& vacancy);
 
 StatusOr<domain::Employer> DecodeEmployer(const std::string& payload);
 StatusOr<domain::Vacancy> DecodeVacancy(const std::string& payload);
