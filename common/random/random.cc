@@ -2,7 +2,9 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <bit>
+#include <cstring>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -32,6 +34,36 @@ uint64_t StreamSeed(uint64_t seed, std::string_view name) {
   // Mixed first, so that (seed, name) pairs cannot cancel out.
   return SplitMix(seed) ^ HashName(name);
 }
+
+// Bytes of the kernel, fetched for many ids at once: the call costs more than the bytes. What was
+// given out is not kept.
+class Pool {
+ public:
+  static Pool& OfThisThread() {
+    static thread_local Pool pool;
+    return pool;
+  }
+  Pool() = default;
+  ~Pool() { sodium_memzero(bytes_.data(), bytes_.size()); }
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  void Fill(std::string& wanted) {
+    if (wanted.size() > kLargest) return randombytes_buf(wanted.data(), wanted.size());
+    if (bytes_.size() - used_ < wanted.size()) {
+      randombytes_buf(bytes_.data(), bytes_.size());
+      used_ = 0;
+    }
+    std::memcpy(wanted.data(), bytes_.data() + used_, wanted.size());
+    sodium_memzero(bytes_.data() + used_, wanted.size());
+    used_ += wanted.size();
+  }
+
+ private:
+  static constexpr size_t kLargest = 64;
+  std::array<unsigned char, 1024> bytes_ = {};
+  size_t used_ = 1024;
+};
 
 }  // namespace
 
@@ -93,12 +125,25 @@ std::string SystemEntropy::Bytes(size_t count) {
   static const bool ready = sodium_init() >= 0;
   CHECK(ready);
   std::string bytes(count, '\0');
-  randombytes_buf(bytes.data(), bytes.size());
+  Pool::OfThisThread().Fill(bytes);
   return bytes;
 }
 
 std::unique_ptr<Entropy> SystemEntropy::Stream(std::string_view /*name*/) {
   return std::make_unique<SystemEntropy>();
+}
+
+std::string SystemEntropy::NewNearId() {
+  constexpr size_t kShared = 8;
+  constexpr int kAlike = 64;  // about a page of an index
+  std::string id = NewId();
+  const std::lock_guard lock(mutex_);
+  if (left_ == 0) {
+    beginning_ = id.substr(0, kShared);
+    left_ = kAlike;
+  }
+  --left_;
+  return id.replace(0, kShared, beginning_);
 }
 
 struct SeededEntropy::State {

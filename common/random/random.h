@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,11 @@ class Entropy {
   virtual std::unique_ptr<Entropy> Stream(std::string_view name) = 0;
   // 128 random bits as 26 characters of Crockford base 32, lower case: a public id without meaning.
   std::string NewId();
+  // The same, but some that are drawn after each other may begin alike, so that they lie together
+  // in an index: a commit of many then changes a few of its pages, not one for each. It tells that
+  // records were made about the same time: for those that show when they were made, never for
+  // people.
+  virtual std::string NewNearId() { return NewId(); }
 };
 
 // The kernel's generator, through libsodium.
@@ -49,6 +55,13 @@ class SystemEntropy final : public Entropy {
   std::string Bytes(size_t count) override;
   // The same generator: what nobody can predict needs no streams.
   std::unique_ptr<Entropy> Stream(std::string_view name) override;
+  // 64 ids share 38 random bits; 90 remain for each.
+  std::string NewNearId() override;
+
+ private:
+  std::mutex mutex_;
+  std::string beginning_;  // of near ids
+  int left_ = 0;           // that will have it
 };
 
 // Predictable, for tests and `matchgo demo --seed`: the same seed and streams give the same bytes

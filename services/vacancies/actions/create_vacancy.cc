@@ -20,7 +20,7 @@ StatusOr<domain::Vacancy> MakeVacancy(const Call& call, Entropy& entropy,
   RETURN_IF_ERROR(domain::Validate(command.content));
   ASSIGN_OR_RETURN(domain::Vacancy vacancy,
                    domain::Create(std::move(command.content), command.publish, call.now));
-  vacancy.id = VacancyId(entropy.NewId());
+  vacancy.id = VacancyId(entropy.NewNearId());
   return vacancy;
 }
 

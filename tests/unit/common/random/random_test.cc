@@ -94,6 +94,24 @@ TEST(EntropyTest, SystemIdsDifferAndFitTheAlphabet) {
   }
   EXPECT_EQ(ids.size(), 1000u);
   EXPECT_EQ(entropy.Bytes(0), "");
+  EXPECT_EQ(entropy.Bytes(5000).size(), 5000u);
+}
+
+TEST(EntropyTest, NearIdsBeginAlikeForAWhileAndNeverMeet) {
+  SystemEntropy entropy;
+  std::set<std::string> ids;
+  std::set<std::string> beginnings;
+  for (int i = 0; i < 640; ++i) {
+    const std::string id = entropy.NewNearId();
+    EXPECT_EQ(id.size(), 26u);
+    EXPECT_EQ(id.find_first_not_of("0123456789abcdefghjkmnpqrstvwxyz"), std::string::npos);
+    ids.insert(id);
+    beginnings.insert(id.substr(0, 8));
+  }
+  EXPECT_EQ(ids.size(), 640u);
+  EXPECT_EQ(beginnings.size(), 10u);
+  // Predictable ids stay what they were.
+  EXPECT_EQ(SeededEntropy(42).NewNearId(), SeededEntropy(42).NewId());
 }
 
 }  // namespace
