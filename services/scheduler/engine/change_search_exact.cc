@@ -26,39 +26,6 @@ constexpr std::array<ChangeSet, 8> kHelpful = {0,
 
 }  // namespace
 
-// Full of people who stay. Looked at late: neighbours stand far apart among the doors.
-bool ChangeSearch::IsShut(const Lane& lane) const {
-  const SlotDetail& detail = groups_.details[static_cast<size_t>(lane.slot)];
-  return doors_.vacancy_floor(detail.vacancy) == Door::kShutFloor;
-}
-
-ChangeSearch::View ChangeSearch::ViewOf(const Lane& lane) {
-  const VacancyGroup& group = groups_.groups[static_cast<size_t>(lane.group)];
-  const auto words = static_cast<size_t>(group.words);
-  const auto slot = static_cast<size_t>(lane.slot);
-  View view{.lane = lane,
-            .group = &group,
-            .vacancy = groups_.details[slot].vacancy,
-            .lacks_qualification = LacksQualification(group)};
-  view.masks = group.first_mask +
-               (slot / kLanes - static_cast<size_t>(group.first_block)) * words * kLanes +
-               slot % kLanes;
-  missing_.resize(words);
-  for (size_t w = 0; w < words; ++w) {
-    const uint64_t required = groups_.required[view.masks + w * kLanes];
-    missing_[w] = required & ~has_[static_cast<size_t>(group.first_word) + w];
-    view.asked += std::popcount(required);
-    view.missing += std::popcount(missing_[w]);
-    view.nice += std::popcount(groups_.nice[view.masks + w * kLanes]);
-  }
-  view.held = view.asked - view.missing;
-  const auto& weights = index_.weights().of;
-  view.plain =
-      weights[kSalary] * SalaryPart(groups_.details[slot].salary_max, person_.facts.salary_now) +
-      weights[kAptitude] * AptitudePart(person_.aptitude, group.sector);
-  return view;
-}
-
 std::optional<size_t> ChangeSearch::BitOf(const View& view, int32_t skill) const {
   const std::span<const int32_t> pool = groups_.SkillsOf(view.lane.group);
   const auto at = std::ranges::lower_bound(pool, skill);
@@ -77,9 +44,10 @@ int32_t ChangeSearch::BaseOf(const View& view, int32_t skill, uint64_t plan,
                              const Course* course) const {
   const auto words = static_cast<size_t>(view.group->words);
   const auto bit = skill == kNone ? std::nullopt : BitOf(view, skill);
+  const uint64_t* has = reach_.HasIn(*view.group);
   int32_t nice = 0;
   for (size_t w = 0; w < words; ++w) {
-    uint64_t mastered = has_[static_cast<size_t>(view.group->first_word) + w];
+    uint64_t mastered = has[w];
     if (bit && *bit / 64 == w) mastered |= uint64_t{1} << (*bit % 64);
     for (uint64_t left = plan; left != 0; left &= left - 1) {
       const auto module = static_cast<size_t>(std::countr_zero(left));
@@ -87,32 +55,40 @@ int32_t ChangeSearch::BaseOf(const View& view, int32_t skill, uint64_t plan,
     }
     nice += std::popcount(groups_.nice[view.masks + w * kLanes] & mastered);
   }
-  const int32_t held = view.held + (skill != kNone && Asks(view, groups_.required, skill) ? 1 : 0);
+  const int32_t held =
+      view.asked - view.missing + (skill != kNone && Asks(view, groups_.required, skill) ? 1 : 0);
   const auto& weights = index_.weights().of;
   return view.plain + weights[kFit] * SharePart(held, view.asked) +
          weights[kNice] * SharePart(nice, view.nice);
 }
 
-void ChangeSearch::VisitPlain(const Lane& lane) {
-  const std::optional<Change>& nearest = single_[static_cast<size_t>(Dimension::kMaxDist)];
-  if ((lane.needed & kFarther) != 0 && dimensions_ == 1 && nearest) {
-    const int64_t radius = nearest->To(Dimension::kMaxDist);
-    if (lane.distance > radius * radius) return;
-  }
-  if (IsShut(lane)) return;
-  const View view = ViewOf(lane);
+void ChangeSearch::VisitPlain(const View& view) {
   if (view.missing == 0 && !view.lacks_qualification) {
     const auto day = rules_.NeededForDay(view.vacancy);
     if (!day) return;
     Consider({.vacancy = view.vacancy,
-              .distance = lane.distance,
+              .distance = view.lane.distance,
               .base = BaseOf(view, kNone, 0, nullptr)},
-             lane.needed | *day);
+             view.lane.needed | *day);
     return;
   }
-  for (const Course& course : groups_.CoursesOf(lane.group)) {
-    if (Leads(view, course)) VisitCourse(view, course, kNone);
+  for (const Course& course : groups_.CoursesOf(view.lane.group)) {
+    if (!Leads(view, course) || UntaughtBy(view, course).count > 0) continue;
+    if (MayHelp(view, false, OddsOf(view, course, false))) VisitCourse(view, course, kNone);
   }
+}
+
+// Missing skills that the course does not teach, and one of them.
+ChangeSearch::Untaught ChangeSearch::UntaughtBy(const View& view, const Course& course) const {
+  const uint64_t* all = ReachOf(view, course);
+  Untaught untaught;
+  for (size_t w = 0; w < missing_.size(); ++w) {
+    const uint64_t bits = missing_[w] & ~all[w];
+    if (bits == 0) continue;
+    untaught.count += std::popcount(bits);
+    untaught.bit = w * 64 + static_cast<size_t>(std::countr_zero(bits));
+  }
+  return untaught;
 }
 
 std::span<const int64_t> ChangeSearch::HoursOf(int32_t syllabus) {
@@ -135,8 +111,8 @@ bool ChangeSearch::MayBeReady(const View& view, const Course& course,
   }
   const int32_t study = rules_.most_study();
   if (mandatory > 0 && study == 0) return false;
-  const int32_t begins = market_.start(StartsOf(course).front().start).begins;
-  return ReadyDay(begins, mandatory, study) <= market_.vacancy(view.vacancy).latest_ready;
+  const int32_t begins = reach_.StartsOf(course.syllabus).front().begins;
+  return ReadyDay(begins, mandatory, study) <= view.latest_ready;
 }
 
 // Her contracts with the starts of one course, all with the same plan. `skill`: one that she would
@@ -172,9 +148,9 @@ void ChangeSearch::VisitCourse(const View& view, const Course& course, int32_t s
                     .skill = skill};
   const int32_t study = rules_.most_study();
   if (plan.hours > 0 && study == 0) return;
-  for (const OpenStart& open : StartsOf(course)) {
-    const int64_t ready = ReadyDay(market_.start(open.start).begins, plan.hours, study);
-    if (ready > market_.vacancy(view.vacancy).latest_ready) return;  // later ones are ready later
+  for (const OpenStart& open : reach_.StartsOf(course.syllabus)) {
+    const int64_t ready = ReadyDay(open.begins, plan.hours, study);
+    if (ready > view.latest_ready) return;  // later ones are ready later
     prospect.start = open.start;
     prospect.start_distance = open.distance;
     Consider(prospect, view.lane.needed | open.needed);
@@ -198,85 +174,61 @@ const std::vector<int32_t>& ChangeSearch::LackingIn(int32_t syllabus) {
   return lacking;
 }
 
-void ChangeSearch::VisitWithSkill(const Lane& lane) {
-  if (IsShut(lane)) return;
-  const View view = ViewOf(lane);
-  const std::span<const int32_t> pool = groups_.SkillsOf(lane.group);
-  const auto each = [&](const auto& word_of, const auto& visit) {
-    for (size_t w = 0; w < missing_.size(); ++w) {
-      for (uint64_t left = word_of(w); left != 0; left &= left - 1) {
-        visit(pool[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
+void ChangeSearch::VisitWithSkill(const View& view) {
+  const std::span<const int32_t> pool = groups_.SkillsOf(view.lane.group);
+  if (view.missing <= 1 && !view.lacks_qualification) {
+    const auto day = rules_.NeededForDay(view.vacancy);
+    const uint64_t* has = reach_.HasIn(*view.group);
+    for (size_t w = 0; day && w < missing_.size(); ++w) {
+      const uint64_t nice = groups_.nice[view.masks + w * kLanes] & ~has[w];
+      for (uint64_t left = view.missing == 1 ? missing_[w] : nice; left != 0; left &= left - 1) {
+        const int32_t skill = pool[w * 64 + static_cast<size_t>(std::countr_zero(left))];
+        Consider({.vacancy = view.vacancy,
+                  .distance = view.lane.distance,
+                  .base = BaseOf(view, skill, 0, nullptr),
+                  .skill = skill},
+                 view.lane.needed | *day);
       }
     }
-  };
-  if (view.missing <= 1 && !view.lacks_qualification) {
-    const auto offer = [&](int32_t skill) {
-      const auto day = rules_.NeededForDay(view.vacancy);
-      if (!day) return;
-      Consider({.vacancy = view.vacancy,
-                .distance = lane.distance,
-                .base = BaseOf(view, skill, 0, nullptr),
-                .skill = skill},
-               lane.needed | *day);
-    };
-    const auto lacked_nice = [&](size_t w) {
-      return groups_.nice[view.masks + w * kLanes] &
-             ~has_[static_cast<size_t>(view.group->first_word) + w];
-    };
-    if (view.missing == 1) {
-      each([&](size_t w) { return missing_[w]; }, offer);
+    if (view.missing == 0) return;  // with a start there is nothing to learn
+  }
+  for (const Course& course : groups_.CoursesOf(view.lane.group)) {
+    if (!Leads(view, course)) continue;
+    const Untaught untaught = UntaughtBy(view, course);
+    if (untaught.count > 1 || !MayHelp(view, true, OddsOf(view, course, true))) continue;
+    if (untaught.count == 1) {
+      VisitCourse(view, course, pool[untaught.bit]);
     } else {
-      each(lacked_nice, offer);
-      return;  // with a start there is nothing to learn
+      VisitCourseWithSkills(view, course);
     }
   }
-  for (const Course& course : groups_.CoursesOf(lane.group)) {
-    if (Leads(view, course)) VisitCourseWithSkills(view, course);
-  }
 }
 
-// The most that a contract of this course scores with one skill more.
-int32_t ChangeSearch::MostWith(const View& view, const Course& course) const {
-  const auto& weights = index_.weights().of;
-  constexpr auto kWhole = static_cast<int32_t>(kPartMax);
-  const int64_t waiting =
-      market_.start(StartsOf(course).front().start).begins - person_.facts.available;
-  const bool one = dimensions_ == 1;
-  const int32_t travel = one ? TravelPart(rules_.reach(), view.lane.distance) : kWhole;
-  return view.plain + weights[kFit] * SharePart(std::min(view.held + 1, view.asked), view.asked) +
-         weights[kNice] * kWhole + weights[kTime] * TimePart(std::max<int64_t>(0, waiting)) +
-         weights[kTravel] * travel +
-         (one ? rules_.WishFor(view.group->sector) : rules_.WiderWishFor(view.group->sector));
-}
-
+// The course teaches all that is missing: one skill more, of those that are asked or that the
+// course teaches, may still spare hours or score.
 void ChangeSearch::VisitCourseWithSkills(const View& view, const Course& course) {
-  const int32_t most = MostWith(view, course);
-  const std::optional<Change>& best = single_[static_cast<size_t>(Dimension::kSkill)];
-  if (most < doors_.vacancy_floor(view.vacancy) || (best && most < best->contract.score)) {
-    more_may_do_ = true;  // farther travel or another wish may score more
-    return;
-  }
   const std::span<const int32_t> pool = groups_.SkillsOf(view.lane.group);
-  int32_t untaught = 0;
-  int32_t only = kNone;
-  std::vector<int32_t> candidates = LackingIn(course.syllabus);
+  const uint64_t* has = reach_.HasIn(*view.group);
+  Odds odds = OddsOf(view, course, true);
+  std::vector<int32_t> candidates;
   for (size_t w = 0; w < missing_.size(); ++w) {
-    const uint64_t lacked_nice = groups_.nice[view.masks + w * kLanes] &
-                                 ~has_[static_cast<size_t>(view.group->first_word) + w];
-    for (uint64_t left = missing_[w] | lacked_nice; left != 0; left &= left - 1) {
-      const auto low = static_cast<size_t>(std::countr_zero(left));
-      const size_t bit = w * 64 + low;
-      candidates.push_back(pool[bit]);
-      if ((missing_[w] >> low & 1U) == 0) continue;
-      if (groups_.teachers[course.first_teacher + bit] != 0) continue;
-      ++untaught;
-      only = pool[bit];
+    for (uint64_t left = missing_[w]; left != 0; left &= left - 1) {
+      candidates.push_back(pool[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     }
   }
-  if (untaught > 1) return;
-  if (untaught == 1) {
-    VisitCourse(view, course, only);
-    return;
+  odds.asked = false;
+  if (MayHelp(view, true, odds)) {
+    for (size_t w = 0; w < missing_.size(); ++w) {
+      uint64_t left = groups_.nice[view.masks + w * kLanes] & ~has[w];
+      for (; left != 0; left &= left - 1) {
+        candidates.push_back(pool[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
+      }
+    }
+  }
+  --odds.nice;
+  if (MayHelp(view, true, odds)) {
+    const std::vector<int32_t>& taught = LackingIn(course.syllabus);
+    candidates.insert(candidates.end(), taught.begin(), taught.end());
   }
   std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());

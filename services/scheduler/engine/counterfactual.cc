@@ -27,6 +27,30 @@ struct Party {
   }
 };
 
+// Who would still take whom, once the clearing is done.
+Admission DoorsOf(const CandidateIndex& index, const Clearing& clearing) {
+  CHECK(clearing.mechanism == Mechanism::kScore);
+  const Market& market = index.market();
+  std::vector<Party> vacancies(market.vacancies.size());
+  std::vector<Party> starts(market.starts.size());
+  for (const KnownContract& held : clearing.holdings) {
+    const bool frozen = clearing.IsFrozen(held.switcher);
+    const Place place = PlaceOf(index, held);
+    vacancies[static_cast<size_t>(held.vacancy)].Hold(place, frozen);
+    if (held.start != kNone) starts[static_cast<size_t>(held.start)].Hold(place, frozen);
+  }
+  Admission doors(index);
+  for (int32_t v = 0; v < market.vacancy_count(); ++v) {
+    const Party& party = vacancies[static_cast<size_t>(v)];
+    doors.SetVacancy(v, party.DoorFor(market.vacancy(v).openings));
+  }
+  for (int32_t p = 0; p < market.start_count(); ++p) {
+    const Party& party = starts[static_cast<size_t>(p)];
+    doors.SetStart(p, clearing.Runs(p) ? party.DoorFor(market.start(p).capacity) : Door::Shut());
+  }
+  return doors;
+}
+
 }  // namespace
 
 Counterfactuals::Counterfactuals(const CandidateIndex& index, const Clearing& clearing,
@@ -35,24 +59,10 @@ Counterfactuals::Counterfactuals(const CandidateIndex& index, const Clearing& cl
       market_(index.market()),
       limits_(limits),
       placed_(market_.switchers.size(), 0),
-      doors_(index) {
-  CHECK(clearing.mechanism == Mechanism::kScore);
-  std::vector<Party> vacancies(market_.vacancies.size());
-  std::vector<Party> starts(market_.starts.size());
+      doors_(DoorsOf(index, clearing)),
+      floors_(index, doors_) {
   for (const KnownContract& held : clearing.holdings) {
-    const bool frozen = clearing.IsFrozen(held.switcher);
-    const Place place = PlaceOf(index, held);
     placed_[static_cast<size_t>(held.switcher)] = 1;
-    vacancies[static_cast<size_t>(held.vacancy)].Hold(place, frozen);
-    if (held.start != kNone) starts[static_cast<size_t>(held.start)].Hold(place, frozen);
-  }
-  for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
-    const Party& party = vacancies[static_cast<size_t>(v)];
-    doors_.SetVacancy(v, party.DoorFor(market_.vacancy(v).openings));
-  }
-  for (int32_t p = 0; p < market_.start_count(); ++p) {
-    const Party& party = starts[static_cast<size_t>(p)];
-    doors_.SetStart(p, clearing.Runs(p) ? party.DoorFor(market_.start(p).capacity) : Door::Shut());
   }
 }
 
@@ -60,7 +70,7 @@ std::vector<Change> Counterfactuals::For(const Question& question, CandidateSear
   if (market_.bare || placed_[static_cast<size_t>(question.switcher)] != 0) return {};
   const ProspectRules rules(index_, doors_, question.declined, limits_,
                             PersonOf(market_, question.switcher));
-  std::vector<Change> changes = ChangeSearch(index_, doors_, rules).Run(question.vacancy);
+  std::vector<Change> changes = ChangeSearch(index_, floors_, rules).Run(question.vacancy);
   std::erase_if(changes,
                 [&](const Change& change) { return !Confirmed(question, change, search); });
   return changes;
@@ -73,6 +83,9 @@ bool Counterfactuals::Confirmed(const Question& question, const Change& change,
   const Profile changed = Changed(PersonOf(market_, question.switcher), change);
   Query query{
       .person = changed.person(), .limit = 1, .admission = &doors_, .declined = question.declined};
+  // Nothing that is worse can be the answer, so nothing that is worse is looked at.
+  query.above = PlaceOf(change.contract);
+  ++query.above->contract.start;
   if (question.vacancy) {
     // Directly before the contract, so that it is the next.
     query.below = PlaceOf(change.contract);

@@ -55,17 +55,6 @@ int32_t ProspectRules::WiderWishFor(int32_t sector) const {
   return wished ? WishFor(sector) : last_wish_;
 }
 
-std::optional<ChangeSet> ProspectRules::NeededForStart(int32_t start, int64_t distance) const {
-  const Start& p = market_.start(start);
-  if (person_.facts.level < p.entry_level) return std::nullopt;
-  ChangeSet needed = distance > reach_ ? SetOf(Dimension::kMaxDist) : 0;
-  if (p.begins < person_.facts.available) {
-    if (p.begins < limits_.available) return std::nullopt;
-    needed |= SetOf(Dimension::kAvailable);
-  }
-  return needed;
-}
-
 std::optional<ChangeSet> ProspectRules::NeededForDay(int32_t vacancy) const {
   const int32_t latest = market_.vacancy(vacancy).latest_ready;
   if (latest >= person_.facts.available) return ChangeSet{0};
@@ -118,6 +107,7 @@ std::optional<FeasibleContract> ProspectRules::Taken(const Prospect& prospect,
   const int32_t score = prospect.base + terms.wish +
                         weights[kTime] * TimePart(ready - terms.available) +
                         weights[kTravel] * TravelPart(reach, prospect.distance);
+  if (score < doors_.vacancy_floor(prospect.vacancy)) return std::nullopt;  // saves the key
   const FeasibleContract contract{
       .contract = {person_.switcher, prospect.vacancy, prospect.start},
       .score = score,

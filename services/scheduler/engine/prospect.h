@@ -48,8 +48,9 @@ class ProspectRules {
   int32_t WishFor(int32_t sector) const;
   int32_t WiderWishFor(int32_t sector) const;
 
-  // The dimensions that she must change for a vacancy like this, for a start, and to begin a job
-  // directly in time. Nothing when no change within the limits is enough. Distances are squared.
+  // The dimensions that she must change for a vacancy like this, for a start like this, and to
+  // begin a job directly in time. Nothing when no change within the limits is enough. Distances are
+  // squared.
   ChangeSet NeededForJob(int32_t hours, int32_t salary_max, int64_t distance) const {
     const Switcher& facts = person_.facts;
     ChangeSet needed = 0;
@@ -59,7 +60,14 @@ class ProspectRules {
     if (salary_max < facts.salary_floor) needed |= SetOf(Dimension::kSalaryFloor);
     return needed;
   }
-  std::optional<ChangeSet> NeededForStart(int32_t start, int64_t distance) const;
+  std::optional<ChangeSet> NeededForStart(int32_t begins, int64_t distance) const {
+    ChangeSet needed = distance > reach_ ? SetOf(Dimension::kMaxDist) : 0;
+    if (begins < person_.facts.available) {
+      if (begins < limits_.available) return std::nullopt;
+      needed |= SetOf(Dimension::kAvailable);
+    }
+    return needed;
+  }
   std::optional<ChangeSet> NeededForDay(int32_t vacancy) const;
 
   // The smallest change of exactly these dimensions after which the contract is feasible and its
