@@ -62,8 +62,8 @@ CheckedColumn CheckedBlock::Outside(const CheckedBox& area, int32_t reach,
                                     int32_t salary_floor) const {
   std::array<bool, kCheckedRuns> out = {};
   for (size_t i = 0; i < kCheckedRuns; ++i) {
-    out[i] = (x_max[i] < area.x_min - reach) | (x_min[i] > area.x_max + reach) |
-             (y_max[i] < area.y_min - reach) | (y_min[i] > area.y_max + reach) |
+    out[i] = (x_max[i] < area.x_min - reach) || (x_min[i] > area.x_max + reach) ||
+             (y_max[i] < area.y_min - reach) || (y_min[i] > area.y_max + reach) ||
              (salaries[i] < salary_floor);
   }
   CheckedColumn rows = {};
@@ -194,10 +194,9 @@ void CheckedTable::AddSyllabi(int32_t occupation, const Draft& draft) {
   using Course = std::tuple<std::vector<uint64_t>, int32_t, int32_t>;  // taught, begins, start
   std::vector<Course> serving;
   for (const int32_t p : teaching.Serving(occupation)) {
-    auto& [set, begins, start] = serving.emplace_back();
-    set.assign(group.words, 0);
-    begins = market.start(p).begins;
-    start = p;
+    Course& course =
+        serving.emplace_back(std::vector<uint64_t>(group.words, 0), market.start(p).begins, p);
+    std::vector<uint64_t>& set = std::get<0>(course);
     const auto add = [&](int32_t need) {
       if (draft.times[static_cast<size_t>(need)] == 0) return;
       const auto bit = static_cast<size_t>(draft.bit[static_cast<size_t>(need)]);
