@@ -15,12 +15,15 @@
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome.h"
 #include "services/scheduler/engine/outcome_file.h"
+#include "tests/support/engine/check_words.h"
 #include "tests/support/engine/contract_table.h"
 #include "tests/support/engine/lanes.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
+
+using testing::Said;
 
 std::string Show(const CheckReport& report) {
   std::string text;
@@ -344,25 +347,6 @@ TEST(CheckerProperty, RejectsEveryMutation) {
   for (size_t i = 0; i < std::size(kMutations); ++i) {
     EXPECT_GT(applied[i], 5) << kMutations[i].name << " was hardly ever possible";
   }
-}
-
-bool AboutOpenings(const CheckProblem& problem) {
-  return problem.word == "closed_load" || problem.word == "reopenable" ||
-         problem.text == "summary.total_score_minima_ignored";
-}
-
-// What a report says; of the contracts that block the switchers. What follows from opening a start
-// is searched for only if all else is right.
-std::set<std::string> Said(const CheckReport& report) {
-  std::set<std::string> said;
-  const bool right = std::ranges::all_of(report.problems, AboutOpenings);
-  for (const CheckProblem& problem : report.problems) {
-    if (AboutOpenings(problem) && !right) continue;
-    const bool blocks = problem.word == "blocking";
-    said.insert(problem.word + " " +
-                (blocks ? problem.text.substr(0, problem.text.find(',')) : problem.text));
-  }
-  return said;
 }
 
 // Keeps some of the matches only: much that blocks, at full and at half empty parties.

@@ -13,11 +13,14 @@
 #include "services/scheduler/engine/market_file.h"
 #include "services/scheduler/engine/outcome.h"
 #include "services/scheduler/engine/outcome_file.h"
+#include "tests/support/engine/check_words.h"
 #include "tests/support/engine/lanes.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
+
+using testing::Said;
 
 // Some names of a list, the first ones most of all.
 std::vector<std::string> FewOf(Random& random, int64_t at_most, int64_t skills) {
@@ -89,25 +92,6 @@ void Pretend(const Market& market, const Weights& weights, Outcome& outcome) {
     match.score = FindContract(index, *market.Find(match.contract))->score;
   }
   Recount(outcome);
-}
-
-bool AboutOpenings(const CheckProblem& problem) {
-  return problem.word == "closed_load" || problem.word == "reopenable" ||
-         problem.text == "summary.total_score_minima_ignored";
-}
-
-// What a report says; of the contracts that block the switchers. What follows from opening a start
-// is searched for only if all else is right.
-std::set<std::string> Said(const CheckReport& report) {
-  std::set<std::string> said;
-  const bool right = std::ranges::all_of(report.problems, AboutOpenings);
-  for (const CheckProblem& problem : report.problems) {
-    if (AboutOpenings(problem) && !right) continue;
-    const bool blocks = problem.word == "blocking";
-    said.insert(problem.word + " " +
-                (blocks ? problem.text.substr(0, problem.text.find(',')) : problem.text));
-  }
-  return said;
 }
 
 TEST(CheckerSearchProperty, FindsEverybodyWhoBlocksInWideMarkets) {

@@ -1,7 +1,6 @@
 // matchgo bound: how far an outcome is at most from the best that any outcome could be.
 #include <algorithm>
 #include <iostream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -10,7 +9,7 @@
 #include "services/matchgo/commands/engine_lanes.h"
 #include "services/matchgo/commands/engine_progress.h"
 #include "services/matchgo/commands/market_text.h"
-#include "services/matchgo/commands/wrong_use.h"
+#include "services/matchgo/commands/outcome_verb.h"
 #include "services/scheduler/engine/clearing.h"
 #include "services/scheduler/engine/reasons.h"
 #include "services/scheduler/engine/upper_bound.h"
@@ -22,12 +21,6 @@ namespace engine = scheduler::engine;
 
 // A file may claim any score: so far that their sum fits.
 constexpr int64_t kClaimedMax = 1'000'000'000'000;
-
-struct BoundFlags {
-  std::string market;
-  std::string outcome;
-  int threads = DefaultThreads();
-};
 
 // What an outcome reached, and what none can exceed.
 struct Reached {
@@ -80,14 +73,11 @@ Status Fits(const engine::Market& market, const engine::Outcome& outcome) {
   return engine::Validate(market, market.commitments);
 }
 
-StatusOr<bool> RunBound(const Context& context, const BoundFlags& flags) {
-  if (flags.market == "-" && flags.outcome == "-") {
-    return Invalid(Reason{"ONE_STDIN", "only one of --market and --outcome can be stdin"});
-  }
+StatusOr<bool> RunBound(const Context& context, const OutcomeFiles& files) {
   Phases phases(context);
-  EngineLanes lanes(flags.threads);
-  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
-  ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(flags.outcome));
+  EngineLanes lanes(files.threads);
+  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(files.market, lanes, phases));
+  ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(files.outcome));
   RETURN_IF_ERROR(Fits(market, outcome));
   const engine::CandidateIndex index(market, outcome.weights);
   phases.End("index", "register maken", "making the index");
@@ -113,27 +103,8 @@ void AddBound(CLI::App& app, Context& context) {
                            "en totale score",
                            "how much better an outcome could have been at most: people placed and "
                            "total score"));
-  auto flags = std::make_shared<BoundFlags>();
-  command
-      ->add_option("--market", flags->market,
-                   context.Say("marktbestand; - is stdin", "market file; - is stdin"))
-      ->type_name("FILE")
-      ->required();
-  command
-      ->add_option("--outcome", flags->outcome,
-                   context.Say("uitkomstbestand van die markt; - is stdin",
-                               "outcome file of that market; - is stdin"))
-      ->type_name("FILE")
-      ->required();
-  AddThreads(*command, context, flags->threads);
-  command->callback([&context, flags] {
-    const auto possible = RunBound(context, *flags);
-    if (!possible.ok()) {
-      context.exit_code = ReportFile(context, possible.status());
-    } else if (!*possible) {
-      context.exit_code = kDifferent;
-    }
-  });
+  AddOutcomeVerb(*command, context,
+                 [&context](const OutcomeFiles& files) { return RunBound(context, files); });
 }
 
 }  // namespace matchgo::commands

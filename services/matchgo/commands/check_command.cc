@@ -1,6 +1,5 @@
 // matchgo check: somebody else's opinion of an outcome, with code that shares nothing with clear.
 #include <iostream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -8,19 +7,13 @@
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/engine_lanes.h"
 #include "services/matchgo/commands/market_text.h"
-#include "services/matchgo/commands/wrong_use.h"
+#include "services/matchgo/commands/outcome_verb.h"
 #include "services/scheduler/engine/checker.h"
 
 namespace matchgo::commands {
 namespace {
 
 namespace engine = scheduler::engine;
-
-struct CheckFlags {
-  std::string market;
-  std::string outcome;
-  int threads = DefaultThreads();
-};
 
 void PrintReport(const Context& context, const engine::CheckReport& report) {
   if (context.json) {
@@ -59,14 +52,11 @@ void PrintReport(const Context& context, const engine::CheckReport& report) {
   std::cout << "\n";
 }
 
-StatusOr<bool> RunCheck(const Context& context, const CheckFlags& flags) {
-  if (flags.market == "-" && flags.outcome == "-") {
-    return Invalid(Reason{"ONE_STDIN", "only one of --market and --outcome can be stdin"});
-  }
+StatusOr<bool> RunCheck(const Context& context, const OutcomeFiles& files) {
   Phases phases(context);
-  EngineLanes lanes(flags.threads);
-  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(flags.market, lanes, phases));
-  ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(flags.outcome));
+  EngineLanes lanes(files.threads);
+  ASSIGN_OR_RETURN(const engine::Market market, ReadMarket(files.market, lanes, phases));
+  ASSIGN_OR_RETURN(const engine::Outcome outcome, ReadOutcome(files.outcome));
   const engine::CheckReport report = engine::CheckOutcome(market, outcome, {}, lanes);
   phases.End("check", "nakijken", "checking");
   PrintReport(context, report);
@@ -79,26 +69,8 @@ void AddCheck(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand(
       "check", context.Say("kijk een uitkomst na met code die niets met het verdelen deelt",
                            "check an outcome with code that shares nothing with clearing"));
-  auto flags = std::make_shared<CheckFlags>();
-  command
-      ->add_option("--market", flags->market,
-                   context.Say("marktbestand; - is stdin", "market file; - is stdin"))
-      ->type_name("FILE")
-      ->required();
-  command
-      ->add_option("--outcome", flags->outcome,
-                   context.Say("uitkomstbestand; - is stdin", "outcome file; - is stdin"))
-      ->type_name("FILE")
-      ->required();
-  AddThreads(*command, context, flags->threads);
-  command->callback([&context, flags] {
-    const auto good = RunCheck(context, *flags);
-    if (!good.ok()) {
-      context.exit_code = ReportFile(context, good.status());
-    } else if (!*good) {
-      context.exit_code = kDifferent;
-    }
-  });
+  AddOutcomeVerb(*command, context,
+                 [&context](const OutcomeFiles& files) { return RunCheck(context, files); });
 }
 
 }  // namespace matchgo::commands

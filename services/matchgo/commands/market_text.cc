@@ -1,8 +1,6 @@
 #include "services/matchgo/commands/market_text.h"
 
-#include <algorithm>
 #include <iostream>
-#include <thread>
 
 #include "common/base/status_macros.h"
 #include "services/matchgo/commands/input_file.h"

@@ -11,8 +11,6 @@ namespace {
 
 using namespace scheduler::engine;
 
-int32_t Narrow(int64_t value) { return static_cast<int32_t>(value); }
-
 // Numbers names in the order of first sight, and later in their own order.
 class Names {
  public:
@@ -79,17 +77,7 @@ class Columns {
  private:
   void Add(const MarketSwitcher& in) {
     market_.switcher_ids.Append(in.id);
-    market_.switchers.push_back({.level = Narrow(in.level),
-                                 .x = Narrow(in.x),
-                                 .y = Narrow(in.y),
-                                 .max_dist = Narrow(in.max_dist),
-                                 .salary_now = Narrow(in.salary_now),
-                                 .salary_floor = Narrow(in.salary_floor),
-                                 .hours_min = Narrow(in.hours_min),
-                                 .hours_max = Narrow(in.hours_max),
-                                 .study_hours = Narrow(in.study_hours),
-                                 .available = Narrow(in.available),
-                                 .priority = Narrow(in.priority)});
+    market_.switchers.push_back(FactsOf(in));
     switcher_skills_.Append(skills_.AddAll(in.skills));
     switcher_qualifications_.Append(qualifications_.AddAll(in.qualifications));
     prefs_.Append(sectors_.AddAll(in.prefs));

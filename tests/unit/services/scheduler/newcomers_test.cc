@@ -36,15 +36,6 @@ constexpr int64_t kLater = 1000;
 
 class NewcomersTest : public World {
  protected:
-  void Fill(int people, int jobs) {
-    for (int i = 0; i < people; ++i) {
-      domain::SwitcherRecord record = SwitcherAt("s" + std::to_string(i));
-      record.salary_now = 300000 + 1000 * i;
-      profiles.Put(record);
-    }
-    for (int i = 0; i < jobs; ++i) vacancies.Put(VacancyAt("v" + std::to_string(i)));
-    programmes.Put(StartAt("p1", "a"));
-  }
   static domain::SwitcherRecord NewSwitcher(const std::string& id) {
     domain::SwitcherRecord record = SwitcherAt(id);
     record.sequence = kLater;

@@ -33,16 +33,6 @@ constexpr sql::Query kTamper{
 
 class RoundsTest : public World {
  protected:
-  // `people` switchers for `jobs` vacancies of one opening each, one start.
-  void Fill(int people, int jobs) {
-    for (int i = 0; i < people; ++i) {
-      domain::SwitcherRecord record = SwitcherAt("s" + std::to_string(i));
-      record.salary_now = 300000 + 1000 * i;
-      profiles.Put(record);
-    }
-    for (int i = 0; i < jobs; ++i) vacancies.Put(VacancyAt("v" + std::to_string(i)));
-    programmes.Put(StartAt("p1", "a"));
-  }
   std::string StoredOutcome(const RoundId& id) {
     return ReadStoredRound(*deps, By(Role::kOps), id)->outcome;
   }

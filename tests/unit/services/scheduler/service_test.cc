@@ -6,39 +6,23 @@
 
 #include <memory>
 
-#include "common/exec/bounded_executor.h"
 #include "common/rpc/channel.h"
-#include "common/rpc/server.h"
 #include "services/scheduler/clients/grpc_records.h"
-#include "services/scheduler/rpc/scheduler_service.h"
-#include "tests/unit/services/scheduler/world.h"
+#include "tests/unit/services/scheduler/service_world.h"
 
 namespace matchgo::scheduler {
 namespace {
 
-using Stub = v1::SchedulerService::StubInterface;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class ServiceTest : public World {
+class ServiceTest : public ServiceWorld {
  protected:
   ServiceTest() {
-    service_ = std::make_unique<SchedulerService>(environment_, *deps);
-    auto server = rpc::Server::Start(
-        {}, [&](grpc::ServerBuilder& builder) { builder.RegisterService(service_.get()); });
-    if (!server.ok()) ADD_FAILURE() << server.status();
-    server_ = *std::move(server);
-    stub_ = v1::SchedulerService::NewStub(server_->InProcessChannel());
     for (const char* id : {"s0", "s1"}) profiles.Put(SwitcherAt(id));
     vacancies.Put(VacancyAt("v0"));
     programmes.Put(StartAt("p1", "a"));
-  }
-  ~ServiceTest() override {
-    stopping_.request_stop();
-    server_->Stop(std::chrono::milliseconds(2000));
-    executor_.Stop();  // a call is answered before the last line of its work
-    database->Stop();
   }
 
   static rpc::Caller CallerOf(Role role, const std::string& id, const std::string& tenant) {
@@ -86,18 +70,6 @@ class ServiceTest : public World {
     return As(role, id, tenant, &Stub::AnswerOffer, answer);
   }
 
-  std::stop_source stopping_;
-  exec::BoundedExecutor executor_{{.threads = 2, .queue_max = 64}};
-  Environment environment_{.clock = clock,
-                           .entropy = entropy,
-                           .metrics = metrics,
-                           .executor = executor_,
-                           .data_dir = {},
-                           .token_secret = "secret",
-                           .stopping = stopping_.get_token()};
-  std::unique_ptr<SchedulerService> service_;
-  std::unique_ptr<rpc::Server> server_;
-  std::unique_ptr<Stub> stub_;
   int keys_ = 0;
 };
 

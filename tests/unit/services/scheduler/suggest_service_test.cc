@@ -5,31 +5,21 @@
 #include <functional>
 #include <memory>
 
-#include "common/exec/bounded_executor.h"
 #include "common/rpc/channel.h"
-#include "common/rpc/server.h"
 #include "common/sql/event_log.h"
 #include "services/scheduler/actions/refresh_view.h"
-#include "services/scheduler/rpc/scheduler_service.h"
-#include "tests/unit/services/scheduler/world.h"
+#include "tests/unit/services/scheduler/service_world.h"
 
 namespace matchgo::scheduler {
 namespace {
 
-using Stub = v1::SchedulerService::StubInterface;
 using testing::ElementsAre;
 
 constexpr int kVacancies = 60;
 
-class SuggestServiceTest : public World {
+class SuggestServiceTest : public ServiceWorld {
  protected:
   SuggestServiceTest() {
-    service_ = std::make_unique<SchedulerService>(environment_, *deps);
-    auto server = rpc::Server::Start(
-        {}, [&](grpc::ServerBuilder& builder) { builder.RegisterService(service_.get()); });
-    if (!server.ok()) ADD_FAILURE() << server.status();
-    server_ = *std::move(server);
-    stub_ = v1::SchedulerService::NewStub(server_->InProcessChannel());
     profiles.Put(SwitcherAt("s0"));
     for (int i = 0; i < kVacancies; ++i) {
       domain::VacancyRecord vacancy = VacancyAt("v" + std::to_string(10 + i));
@@ -38,12 +28,6 @@ class SuggestServiceTest : public World {
     }
     programmes.Put(StartAt("p1", "a"));
     EXPECT_TRUE(ViewRefresher(*deps).Refresh(By(Role::kService)).ok());
-  }
-  ~SuggestServiceTest() override {
-    stopping_.request_stop();
-    server_->Stop(std::chrono::milliseconds(2000));
-    executor_.Stop();
-    database->Stop();
   }
 
   static v1::SuggestContractsRequest Anybody() {
@@ -64,19 +48,6 @@ class SuggestServiceTest : public World {
     rpc::Caller caller(options);
     return caller.Unary(*stub_, &Stub::SuggestContracts, request);
   }
-
-  std::stop_source stopping_;
-  exec::BoundedExecutor executor_{{.threads = 2, .queue_max = 64}};
-  Environment environment_{.clock = clock,
-                           .entropy = entropy,
-                           .metrics = metrics,
-                           .executor = executor_,
-                           .data_dir = {},
-                           .token_secret = "secret",
-                           .stopping = stopping_.get_token()};
-  std::unique_ptr<SchedulerService> service_;
-  std::unique_ptr<rpc::Server> server_;
-  std::unique_ptr<Stub> stub_;
 };
 
 TEST_F(SuggestServiceTest, TellsABestListWithItsDate) {

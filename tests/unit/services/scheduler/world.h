@@ -160,6 +160,16 @@ class World : public testing::Test {
     runner = std::make_unique<RoundRunner>(*deps);
   }
 
+  // `people` switchers for `jobs` vacancies of one opening each, one start.
+  void Fill(int people, int jobs) {
+    for (int i = 0; i < people; ++i) {
+      domain::SwitcherRecord record = SwitcherAt("s" + std::to_string(i));
+      record.salary_now = 300000 + 1000 * i;
+      profiles.Put(record);
+    }
+    for (int i = 0; i < jobs; ++i) vacancies.Put(VacancyAt("v" + std::to_string(i)));
+    programmes.Put(StartAt("p1", "a"));
+  }
   static store::MatchFilter All(const std::string& state) {
     store::MatchFilter filter;
     filter.state = state;
