@@ -7,10 +7,14 @@ namespace matchgo::scheduler::engine {
 Admission::Admission(const CandidateIndex& index)
     : index_(index),
       vacancies_(index.market().vacancies.size(), Door::Open()),
+      slot_floors_(index.market().bare ? 0 : index.groups().details.size(), Door::Open().floor()),
       starts_(index.market().starts.size(), Door::Open()) {}
 
 void Admission::SetVacancy(int32_t vacancy, const Door& door) {
   vacancies_[static_cast<size_t>(vacancy)] = door;
+  if (slot_floors_.empty()) return;
+  const int32_t slot = index_.groups().slot_of[static_cast<size_t>(vacancy)];
+  slot_floors_[static_cast<size_t>(slot)] = door.floor();
 }
 
 void Admission::SetStart(int32_t start, const Door& door) {

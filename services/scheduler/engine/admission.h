@@ -57,7 +57,8 @@ class Admission {
   int32_t switcher_floor(int32_t switcher) const {
     return switchers_.empty() ? -1 : switchers_[static_cast<size_t>(switcher)].floor();
   }
-  // The same by row and box of the index, for those who look at many.
+  // The same by slot, row and box of the index, for those who look at many.
+  const int32_t* floors_by_slot() const { return slot_floors_.data(); }
   int32_t row_floor(size_t row) const { return switchers_.empty() ? -1 : row_floors_[row]; }
   // A bit for each row of a box: whose door is not shut.
   uint64_t AskedIn(size_t box) const { return switchers_.empty() ? ~uint64_t{0} : asked_[box]; }
@@ -65,6 +66,7 @@ class Admission {
  private:
   const CandidateIndex& index_;
   std::vector<Door> vacancies_;
+  std::vector<int32_t> slot_floors_;
   std::vector<Door> starts_;
   std::vector<Door> switchers_;  // empty: all open
   std::vector<int32_t> row_floors_;

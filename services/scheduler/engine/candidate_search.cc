@@ -96,8 +96,7 @@ Focus CandidateSearch::FocusOf(const PartyQuery& query) const {
   const VacancyGroups& groups = index_.groups();
   Focus focus;
   if (query.start != kNone) {
-    const auto at = std::ranges::find(groups.syllabi.starts, query.start);
-    focus.start_slot = static_cast<int32_t>(at - groups.syllabi.starts.begin());
+    focus.start_slot = groups.slot_of_start[static_cast<size_t>(query.start)];
   }
   if (query.vacancy != kNone) {
     focus.vacancy_slot = groups.slot_of[static_cast<size_t>(query.vacancy)];
@@ -113,21 +112,30 @@ Focus CandidateSearch::FocusOf(const PartyQuery& query) const {
   return focus;
 }
 
-// Everybody around the vacancy who may take it. First those who may need no start: they make the
-// list hard to get into for the others.
+// Everybody around the vacancy who may take it, whoever may score most first: that makes the list
+// hard to get into for the others.
 void CandidateSearch::VisitForVacancy(const PartyQuery& query) {
   const VacancyGate gate(index_, query.vacancy);
   const Vacancy& vacancy = index_.market().vacancy(query.vacancy);
   const std::span<const SwitcherRow> rows = index_.switchers().rows();
   // Whoever wants only what scores more has nothing below it.
   const int32_t most = query.below ? query.below->score : Door::kShutFloor;
-  for (const bool complete : {true, false}) {
-    index_.switchers().ForEachNear(vacancy.x, vacancy.y, false, Asked(query), [&](size_t r) {
-      if (query.admission != nullptr && query.admission->row_floor(r) > most) return;
-      const SwitcherRow& row = rows[r];
-      if (!gate.MayTake(row) || gate.MayBeComplete(row) != complete) return;
-      VisitSwitcher(query, row.switcher, gate.BoundOf(row));
-    });
+  const auto asked = [&](size_t box) {
+    const uint64_t left = query.admission == nullptr ? ~uint64_t{0} : query.admission->AskedIn(box);
+    return left == 0 ? 0 : left & gate.MayQualify(box);
+  };
+  bounded_.clear();
+  index_.switchers().ForEachNear(vacancy.x, vacancy.y, false, asked, [&](size_t r) {
+    if (query.admission != nullptr && query.admission->row_floor(r) > most) return;
+    if (gate.MayTake(rows[r])) bounded_.emplace_back(gate.BoundOf(r), rows[r].switcher);
+  });
+  std::ranges::sort(bounded_, std::ranges::greater());
+  for (const auto& [bound, switcher] : bounded_) {
+    if (bound < persons_->threshold()) {
+      persons_->LeaveOut();
+      return;
+    }
+    VisitSwitcher(query, switcher, bound - gate.Unwished(switcher));
   }
 }
 

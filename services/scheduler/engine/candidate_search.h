@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "services/scheduler/engine/admission.h"
@@ -54,6 +55,7 @@ struct PartyQuery {
 struct Found {
   std::vector<FeasibleContract> best;  // best first: exactly the best `limit` that qualify
   bool more = false;                   // whether something that qualifies may lie below the last
+  bool any = false;  // some contract was seen, whether it qualifies or not; if not, none may exist
 };
 
 class CandidateSearch {
@@ -80,7 +82,8 @@ class CandidateSearch {
   void VisitSwitcher(const PartyQuery& query, int32_t switcher, int32_t bound);
 
   const CandidateIndex& index_;
-  std::unique_ptr<PersonSearch> persons_;  // null: a bare market
+  std::unique_ptr<PersonSearch> persons_;             // null: a bare market
+  std::vector<std::pair<int32_t, int32_t>> bounded_;  // what switchers score at most, and they
 };
 
 }  // namespace matchgo::scheduler::engine

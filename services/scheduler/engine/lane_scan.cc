@@ -95,6 +95,7 @@ size_t Survivors(const LanePerson& person, const LaneGroup& group, const int32_t
                             person.travel_weight * TravelBound(person, distance) +
                             person.salary_weight * SalaryBound(person, block.salary[lane]);
       if (bound < group.threshold) continue;
+      if (group.floors != nullptr && bound < group.floors[b * kLanes + lane]) continue;
       out[found++] = {static_cast<int32_t>(b * kLanes + lane), bound};
     }
   }
@@ -116,7 +117,11 @@ void UsableStarts(const LanePerson& person, const StartBlock* blocks, size_t cou
   }
 }
 
-constexpr LaneScan kScalar = {ReachableBlocks, Survivors, UsableStarts};
+void CountBits(const uint64_t* words, size_t count, uint8_t* out) {
+  for (size_t i = 0; i < count; ++i) out[i] = static_cast<uint8_t>(std::popcount(words[i]));
+}
+
+constexpr LaneScan kScalar = {ReachableBlocks, Survivors, UsableStarts, CountBits};
 
 constexpr std::array<uint32_t, kFitUnits> FitUnits() {
   std::array<uint32_t, kFitUnits> units{};

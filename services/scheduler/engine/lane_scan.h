@@ -96,7 +96,8 @@ struct LaneGroup {
   int32_t rest_lacking = 0;
   int32_t ready_complete = 0;
   int32_t ready_lacking = 0;
-  int32_t threshold = 0;  // survivors have at least this bound
+  int32_t threshold = 0;            // survivors have at least this bound
+  const int32_t* floors = nullptr;  // and by slot at least this; null: anything
 };
 
 struct Survivor {
@@ -119,6 +120,8 @@ struct LaneScan {
                       Survivor* out);
   // Starts that take her: level, day, distance. A bit per lane.
   void (*usable_starts)(const LanePerson&, const StartBlock* blocks, size_t count, uint16_t* out);
+  // How many bits each word has.
+  void (*count_bits)(const uint64_t* words, size_t count, uint8_t* out);
 };
 
 enum class SimdLevel : uint8_t { kScalar, kAvx2, kAvx512 };

@@ -196,6 +196,10 @@ MATCHGO_AVX2 size_t Survivors(const LanePerson& person, const LaneGroup& group,
       __m256i bound = _mm256_setzero_si256();
       uint32_t alive = Survive(person, group, group.blocks[b], required, complete >> shift & 0xffU,
                                reachable >> shift & 0xffU, half, bound);
+      if (alive != 0 && group.floors != nullptr) {
+        const int32_t* floors = group.floors + b * kLanes + half * kHalf;
+        alive &= ~Bits(_mm256_cmpgt_epi32(Load(floors), bound));
+      }
       if (alive == 0) continue;
       _mm256_store_si256(reinterpret_cast<__m256i*>(bounds.data()), bound);
       for (; alive != 0; alive &= alive - 1) {
@@ -231,6 +235,10 @@ MATCHGO_AVX2 void UsableStarts(const LanePerson& person, const StartBlock* block
   }
 }
 
+MATCHGO_AVX2 void CountBits(const uint64_t* words, size_t count, uint8_t* out) {
+  for (size_t i = 0; i < count; ++i) out[i] = static_cast<uint8_t>(_mm_popcnt_u64(words[i]));
+}
+
 }  // namespace
 
 bool CanRunAvx2() {
@@ -238,7 +246,7 @@ bool CanRunAvx2() {
          __builtin_cpu_supports("popcnt");
 }
 
-const LaneScan kAvx2Scan = {ReachableBlocks, Survivors, UsableStarts};
+const LaneScan kAvx2Scan = {ReachableBlocks, Survivors, UsableStarts, CountBits};
 
 }  // namespace matchgo::scheduler::engine
 

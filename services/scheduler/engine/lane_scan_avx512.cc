@@ -5,6 +5,7 @@
 #include <immintrin.h>
 
 #include <algorithm>
+#include <array>
 
 // g++ 12 takes the undefined parts of its own vector types for a mistake of ours.
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -176,16 +177,20 @@ MATCHGO_AVX512 inline __mmask16 Survive(const LanePerson& person, const LaneGrou
   return _mm512_mask_cmpge_epi32_mask(alive, bound, _mm512_set1_epi32(group.threshold));
 }
 
-MATCHGO_AVX512 size_t Survivors(const LanePerson& person, const LaneGroup& group,
-                                const int32_t* blocks, size_t count, Survivor* out) {
+// Blocks with lanes that ask for nothing out of her reach.
+struct Covered {
+  static constexpr size_t kMost = 64;
+  size_t count = 0;
+  std::array<int32_t, kMost> blocks;
+  std::array<__mmask16, kMost> lanes;
+};
+
+// Looks at the masks only, which are read ahead, and has the rest of a block fetched when it
+// counts.
+MATCHGO_AVX512 inline void FindCovered(const LaneGroup& group, const int32_t* blocks, size_t count,
+                                       Covered& covered) {
   constexpr size_t kAhead = 8;
-  alignas(64) std::array<int32_t, kLanes> bounds;
-  size_t found = 0;
-  for (size_t i = 0; i < std::min(count, kAhead); ++i) {
-    const uint64_t* next = RequiredOf(group, static_cast<size_t>(blocks[i]));
-    _mm_prefetch(next, _MM_HINT_T0);
-    _mm_prefetch(next + kLanes / 2, _MM_HINT_T0);
-  }
+  covered.count = 0;
   for (size_t i = 0; i < count; ++i) {
     if (i + kAhead < count) {
       const uint64_t* next = RequiredOf(group, static_cast<size_t>(blocks[i + kAhead]));
@@ -193,16 +198,36 @@ MATCHGO_AVX512 size_t Survivors(const LanePerson& person, const LaneGroup& group
       _mm_prefetch(next + kLanes / 2, _MM_HINT_T0);
     }
     const auto b = static_cast<size_t>(blocks[i]);
-    const uint64_t* required = RequiredOf(group, b);
-    __mmask16 alive = CoveredBy(group.reachable, required, group.words);
-    if (alive == 0) continue;
-    __m512i bound;
-    alive = Survive(person, group, group.blocks[b], required, alive, bound);
-    if (alive == 0) continue;
-    _mm512_store_si512(bounds.data(), bound);
-    for (uint32_t left = alive; left != 0; left &= left - 1) {
-      const auto lane = static_cast<size_t>(_tzcnt_u32(left));
-      out[found++] = {static_cast<int32_t>(b * kLanes + lane), bounds[lane]};
+    const __mmask16 lanes = CoveredBy(group.reachable, RequiredOf(group, b), group.words);
+    if (lanes == 0) continue;
+    const auto* block = reinterpret_cast<const char*>(&group.blocks[b]);
+    for (size_t at = 0; at < sizeof(LaneBlock); at += 64) _mm_prefetch(block + at, _MM_HINT_T0);
+    covered.blocks[covered.count] = blocks[i];
+    covered.lanes[covered.count++] = lanes;
+  }
+}
+
+MATCHGO_AVX512 size_t Survivors(const LanePerson& person, const LaneGroup& group,
+                                const int32_t* blocks, size_t count, Survivor* out) {
+  alignas(64) std::array<int32_t, kLanes> bounds;
+  Covered covered;
+  size_t found = 0;
+  for (size_t done = 0; done < count; done += Covered::kMost) {
+    FindCovered(group, blocks + done, std::min(count - done, Covered::kMost), covered);
+    for (size_t i = 0; i < covered.count; ++i) {
+      const auto b = static_cast<size_t>(covered.blocks[i]);
+      __m512i bound;
+      __mmask16 alive =
+          Survive(person, group, group.blocks[b], RequiredOf(group, b), covered.lanes[i], bound);
+      if (group.floors != nullptr) {
+        alive = _mm512_mask_cmpge_epi32_mask(alive, bound, Load(group.floors + b * kLanes));
+      }
+      if (alive == 0) continue;
+      _mm512_store_si512(bounds.data(), bound);
+      for (uint32_t left = alive; left != 0; left &= left - 1) {
+        const auto lane = static_cast<size_t>(_tzcnt_u32(left));
+        out[found++] = {static_cast<int32_t>(b * kLanes + lane), bounds[lane]};
+      }
     }
   }
   return found;
@@ -226,6 +251,14 @@ MATCHGO_AVX512 void UsableStarts(const LanePerson& person, const StartBlock* blo
   }
 }
 
+MATCHGO_AVX512 void CountBits(const uint64_t* words, size_t count, uint8_t* out) {
+  constexpr size_t kWords = 8;
+  for (; count >= kWords; count -= kWords, words += kWords, out += kWords) {
+    _mm512_mask_cvtepi64_storeu_epi8(out, 0xff, _mm512_popcnt_epi64(Load(words)));
+  }
+  for (; count > 0; --count) *out++ = static_cast<uint8_t>(_mm_popcnt_u64(*words++));
+}
+
 }  // namespace
 
 bool CanRunAvx512() {
@@ -234,7 +267,7 @@ bool CanRunAvx512() {
          __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("bmi");
 }
 
-const LaneScan kAvx512Scan = {ReachableBlocks, Survivors, UsableStarts};
+const LaneScan kAvx512Scan = {ReachableBlocks, Survivors, UsableStarts, CountBits};
 
 }  // namespace matchgo::scheduler::engine
 

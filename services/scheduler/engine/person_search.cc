@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <numeric>
 
 #include "common/base/check.h"
 #include "services/scheduler/engine/candidate_search.h"
@@ -51,12 +52,6 @@ void PrepareSalary(const Switcher& facts, int32_t step, LanePerson& person) {
   }
 }
 
-int32_t CountOf(const uint64_t* words, int32_t count) {
-  int32_t bits = 0;
-  for (int32_t w = 0; w < count; ++w) bits += std::popcount(words[w]);
-  return bits;
-}
-
 }  // namespace
 
 PersonSearch::PersonSearch(const CandidateIndex& index, SimdLevel level)
@@ -67,6 +62,8 @@ PersonSearch::PersonSearch(const CandidateIndex& index, SimdLevel level)
       skills_(index.market().skill_names.size()),
       has_(static_cast<size_t>(groups_.word_count), 0),
       reachable_(has_.size(), 0),
+      held_counts_(has_.size(), 0),
+      within_counts_(has_.size(), 0),
       wishes_(static_cast<size_t>(index.market().sector_names.size()), kWishesUnknown),
       usable_(groups_.start_blocks.size(), 0),
       soonest_(groups_.syllabi.all.size(), kNever),
@@ -102,12 +99,14 @@ Found PersonSearch::Best(const Query& query) {
             .kinds = query.kinds};
   focus_.start_slot = kNone;
   counts_ = {};
+  any_ = false;
   list_.Begin(query.limit, query.above, query.prices == nullptr ? 0 : 1);
   Begin(query.person);
   ProjectSkills();
   FindUsableStarts();
   RankGroups();
-  for (const RankedGroup& ranked : ranked_) {
+  for (const int32_t g : order_) {
+    const RankedGroup& ranked = by_group_[static_cast<size_t>(g)];
     if (ranked.bound < list_.threshold()) {
       list_.LeaveOut();
       continue;
@@ -121,7 +120,7 @@ Found PersonSearch::Best(const Query& query) {
 
 Found PersonSearch::Take() {
   const std::span<const FeasibleContract> best = list_.Sorted();
-  return {.best = {best.begin(), best.end()}, .more = list_.left_out()};
+  return {.best = {best.begin(), best.end()}, .more = list_.left_out(), .any = any_};
 }
 
 void PersonSearch::BeginFocus(const Focus& focus, const SearchTerms& terms, int limit) {
@@ -159,8 +158,7 @@ void PersonSearch::Visit(const Person& person) {
   ProjectOnFocus();
   for (const int32_t g : focus_.groups) {
     const VacancyGroup& group = groups_.groups[static_cast<size_t>(g)];
-    RankedGroup ranked = Rank(group);
-    ranked.group = g;
+    const RankedGroup ranked = Rank(g);
     const int32_t floor =
         terms_.asks_switcher && terms_.admission != nullptr && person.switcher != kNone
             ? terms_.admission->switcher_floor(person.switcher)
@@ -308,76 +306,6 @@ int32_t PersonSearch::NextUsable(int32_t syllabus, int32_t from) const {
   return kNone;
 }
 
-// The most that a contract in this group scores, from what its vacancies have in common.
-int32_t PersonSearch::BoundOf(const VacancyGroup& group, const RankedGroup& ranked) const {
-  const Switcher& facts = who_.facts;
-  const auto& weights = index_.weights().of;
-  constexpr auto kWhole = static_cast<int32_t>(kPartMax);
-  const int32_t held = CountOf(has_.data() + group.first_word, group.words);
-  const bool starts = ranked.soonest != kNever;
-  const int32_t start_time =
-      starts ? weights[kTime] * TimePart(int64_t{ranked.soonest} - facts.available) : 0;
-  int32_t bound = kImpossible;
-  if (held >= group.required_min && (starts || !ranked.lacks_qualification)) {
-    bound = weights[kFit] * kWhole +
-            (ranked.lacks_qualification ? start_time : weights[kTime] * kWhole);
-  }
-  if (starts && group.required_max > 0) {
-    // Of n required skills she holds at most held and at most n - 1.
-    const int32_t asked = std::clamp(held + 1, std::max(group.required_min, 1), group.required_max);
-    const uint32_t unit = kFitUnit[std::min(static_cast<size_t>(asked), kFitUnits - 1)];
-    const auto fit = static_cast<uint32_t>(std::min(held, asked - 1)) * unit >> 16U;
-    bound =
-        std::max(bound, weights[kFit] * std::min(static_cast<int32_t>(fit), kWhole) + start_time);
-  }
-  return bound + (weights[kNice] + weights[kTravel]) * kWhole +
-         weights[kSalary] * SalaryPart(group.salary_max, facts.salary_now);
-}
-
-PersonSearch::RankedGroup PersonSearch::Rank(const VacancyGroup& group) {
-  RankedGroup ranked{.bound = kImpossible};
-  if (group.salary_max < who_.facts.salary_floor) return ranked;
-  ranked.lacks_qualification = LacksQualification(group);
-  const auto words = static_cast<size_t>(group.words);
-  const uint64_t* has = has_.data() + group.first_word;
-  uint64_t* reachable = reachable_.data() + group.first_word;
-  std::copy_n(has, words, reachable);
-  for (size_t c = 0; c < static_cast<size_t>(group.course_count); ++c) {
-    const Course& course = groups_.courses[static_cast<size_t>(group.first_course) + c];
-    if (!Leads(course, ranked.lacks_qualification)) continue;
-    ranked.soonest = std::min(ranked.soonest, soonest_[static_cast<size_t>(course.syllabus)]);
-    const uint64_t* all = &groups_.course_reach[static_cast<size_t>(group.first_reach) + c * words];
-    for (size_t w = 0; w < words; ++w) reachable[w] |= all[w];
-  }
-  if (CountOf(reachable, group.words) < group.required_min) return ranked;
-  ranked.bound = WishesFor(group.sector) + BoundOf(group, ranked);
-  return ranked;
-}
-
-// Best bound first, in steps: the order of groups does not show in what is found.
-void PersonSearch::RankGroups() {
-  constexpr uint32_t kStep = 12;
-  std::array<int32_t, (1 << 20 >> kStep) + 1> begins{};
-  unsorted_.clear();
-  for (size_t g = 0; g < groups_.groups.size(); ++g) {
-    RankedGroup ranked = Rank(groups_.groups[g]);
-    if (ranked.bound < std::max(0, list_.threshold())) continue;
-    ranked.group = static_cast<int32_t>(g);
-    unsorted_.push_back(ranked);
-    ++begins[static_cast<size_t>(ranked.bound) >> kStep];
-  }
-  int32_t next = 0;
-  for (size_t i = begins.size(); i > 0; --i) {
-    const int32_t count = begins[i - 1];
-    begins[i - 1] = next;
-    next += count;
-  }
-  ranked_.resize(unsorted_.size());
-  for (const RankedGroup& ranked : unsorted_) {
-    ranked_[static_cast<size_t>(begins[static_cast<size_t>(ranked.bound) >> kStep]++)] = ranked;
-  }
-}
-
 // Within reach, and near enough for the group's bound less what travelling costs to count.
 uint16_t PersonSearch::SquaresWorthwhile(const RankedGroup& ranked) const {
   const int64_t weight = index_.weights().of[kTravel];
@@ -457,6 +385,9 @@ LaneGroup PersonSearch::LanesOf(const GroupView& view) const {
                   .reachable = reachable_.data() + group.first_word,
                   .rest_lacking = kImpossible,
                   .threshold = list_.threshold()};
+  if (terms_.admission != nullptr && terms_.asks_vacancy) {
+    lanes.floors = terms_.admission->floors_by_slot();
+  }
   if (view.soonest != kNever) {
     lanes.rest_lacking =
         shared + weights[kTime] * TimePart(int64_t{view.soonest} - person_.available);

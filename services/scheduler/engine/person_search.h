@@ -110,8 +110,10 @@ class PersonSearch {
   bool TakesHer(size_t slot) const;
   void FindUsableStarts();
   void RankGroups();
-  RankedGroup Rank(const VacancyGroup& group);
-  int32_t BoundOf(const VacancyGroup& group, const RankedGroup& ranked) const;
+  RankedGroup Explore(int32_t g);
+  RankedGroup Rank(int32_t g);
+  int32_t BoundOf(const VacancyGroup& group, const RankedGroup& ranked, int32_t held,
+                  int32_t within);
   int32_t WishesFor(int32_t sector);
   bool LacksQualification(const VacancyGroup& group) const;
   uint16_t SquaresWorthwhile(const RankedGroup& ranked) const;
@@ -149,10 +151,12 @@ class PersonSearch {
   bool far_ = false;   // travels farther than lane scans can tell
   BestList list_;
   SkillSet skills_;
-  std::vector<uint64_t> has_;        // words of all groups
-  std::vector<uint64_t> reachable_;  // the same with what usable starts teach
-  std::vector<RankedGroup> ranked_;
-  std::vector<RankedGroup> unsorted_;
+  std::vector<uint64_t> has_;         // words of all groups
+  std::vector<uint64_t> reachable_;   // the same with what usable starts teach
+  std::vector<uint8_t> held_counts_;  // bits of these words
+  std::vector<uint8_t> within_counts_;
+  std::vector<RankedGroup> by_group_;
+  std::vector<int32_t> order_;       // groups that may matter, best bound first
   std::vector<int32_t> wishes_;      // per sector, worked out when first asked
   std::vector<uint16_t> usable_;     // starts that take her, a bit per slot
   std::vector<int32_t> soonest_;     // per syllabus: begin of the first usable start, or kNever
@@ -170,6 +174,7 @@ class PersonSearch {
   std::vector<SyllabusHours> syllabus_hours_;
   std::vector<int64_t> hours_;
   uint64_t search_ = 0;
+  bool any_ = false;  // some contract was seen that is not declined
   SearchCounts counts_;
 };
 

@@ -179,6 +179,7 @@ void PersonSearch::Offer(const GroupView& view, const LaneView& lane, int32_t st
                                   .ready = ready,
                                   .key = index_.KeyOf(who_.lottery, detail.vacancy, start),
                                   .modules = modules};
+  any_ = any_ || !std::ranges::binary_search(terms_.declined, contract.contract);
   if (!terms_.Admit(contract)) return;
   ++counts_.offers;
   if (terms_.kinds.empty()) {

@@ -16,6 +16,7 @@ SwitcherRows::SwitcherRows(const Market& market) {
   }
   std::ranges::sort(order);
   rows_.reserve(order.size());
+  having_.reserve((order.size() / kRows + 1) * kColumns);
   row_of_.resize(order.size());
   for (const auto& [place, s] : order) {
     const Switcher& facts = market.switcher(s);
@@ -25,13 +26,19 @@ SwitcherRows::SwitcherRows(const Market& market) {
     row.x = facts.x;
     row.y = facts.y;
     row.max_dist = facts.max_dist;
+    row.salary_now = facts.salary_now;
     row.salary_floor = facts.salary_floor;
     row.available = facts.available;
     row.hours_min = static_cast<uint8_t>(facts.hours_min);
     row.hours_max = static_cast<uint8_t>(facts.hours_max);
     row.level = static_cast<uint8_t>(facts.level);
-    for (const int32_t skill : market.switcher_skills[s]) row.skills.Add(skill);
-    if ((rows_.size() - 1) % kRows == 0) boxes_.push_back({row.x, row.x, row.y, row.y, 0});
+    if ((rows_.size() - 1) % kRows == 0) {
+      boxes_.push_back({row.x, row.x, row.y, row.y, 0});
+      having_.resize(having_.size() + kColumns, 0);
+    }
+    uint64_t* columns = &having_[(boxes_.size() - 1) * kColumns];
+    const uint64_t bit = uint64_t{1} << ((rows_.size() - 1) % kRows);
+    for (const int32_t skill : market.switcher_skills[s]) columns[SkillColumn(skill)] |= bit;
     Box& box = boxes_.back();
     box.x_min = std::min(box.x_min, row.x);
     box.x_max = std::max(box.x_max, row.x);

@@ -1,12 +1,12 @@
 // SwitcherRows: the switchers of a market by neighbourhood, for searches that come from the other
 // side.
 //
-// A row repeats what decides quickly that somebody cannot take a vacancy: facts, and a digest of
-// her skills in which every skill is one of 256 bits. Built once, immutable, safe to share. Test:
-// tests/property/engine_search_property_test.cc
+// A row repeats the facts that decide quickly that somebody cannot take a vacancy. Sixty-four
+// neighbours share a box, which has a digest of their skills: every skill is one of 256 columns,
+// and a column has a bit for each row, so one question to a box answers for all of them. Built
+// once, immutable, safe to share. Test: tests/property/engine_search_property_test.cc
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -16,32 +16,22 @@
 
 namespace matchgo::scheduler::engine {
 
-// No bit of it is missing from the digest of a set that holds the skills.
-struct SkillDigest {
-  std::array<uint64_t, 4> words = {};
-
-  void Add(int32_t skill) {
-    const uint64_t mixed = (static_cast<uint64_t>(skill) + 1) * 0x9e3779b97f4a7c15U;
-    words[mixed >> 62U] |= uint64_t{1} << (mixed >> 56U & 63U);
-  }
-  bool Covers(const SkillDigest& other) const {
-    uint64_t beyond = 0;
-    for (size_t i = 0; i < words.size(); ++i) beyond |= other.words[i] & ~words[i];
-    return beyond == 0;
-  }
-};
+// The column of a skill; others may share it.
+constexpr size_t SkillColumn(int32_t skill) {
+  return static_cast<size_t>((static_cast<uint64_t>(skill) + 1) * 0x9e3779b97f4a7c15U >> 56U);
+}
 
 struct SwitcherRow {
   int32_t switcher = 0;
   int32_t x = 0;
   int32_t y = 0;
   int32_t max_dist = 0;
+  int32_t salary_now = 0;
   int32_t salary_floor = 0;
   int32_t available = 0;
   uint8_t hours_min = 0;
   uint8_t hours_max = 0;
   uint8_t level = 0;
-  SkillDigest skills = {};
 };
 
 class SwitcherRows {
@@ -51,6 +41,7 @@ class SwitcherRows {
 
   // So many neighbours share a box.
   static constexpr size_t kRows = 64;
+  static constexpr size_t kColumns = 256;
 
   // Calls visit(row number) for everybody whose reach may include the point (all, if `everywhere`)
   // and whose bit is set in asked(box).
@@ -67,13 +58,16 @@ class SwitcherRows {
       }
     }
   }
+  // Which rows of a box may have a skill of the column; those who have one, always do.
+  uint64_t Having(size_t box, size_t column) const { return having_[box * kColumns + column]; }
   // Everybody once, neighbours together.
   std::span<const SwitcherRow> rows() const { return rows_; }
   size_t RowOf(int32_t switcher) const {
     return static_cast<size_t>(row_of_[static_cast<size_t>(switcher)]);
   }
   size_t bytes() const {
-    return rows_.capacity() * sizeof(SwitcherRow) + row_of_.capacity() * sizeof(int32_t);
+    return rows_.capacity() * sizeof(SwitcherRow) + row_of_.capacity() * sizeof(int32_t) +
+           having_.capacity() * sizeof(uint64_t);
   }
 
  private:
@@ -85,6 +79,7 @@ class SwitcherRows {
   std::vector<SwitcherRow> rows_;
   std::vector<int32_t> row_of_;  // by switcher
   std::vector<Box> boxes_;
+  std::vector<uint64_t> having_;  // by box and column: a bit for each row
 };
 
 }  // namespace matchgo::scheduler::engine

@@ -1,4 +1,4 @@
-// VacancyGate: a quick look at a switcher's row from the side of one vacancy.
+// VacancyGate: a quick look at switchers' rows from the side of one vacancy.
 //
 // Keeps everybody who may take the vacancy and never bounds her score too low; the exact answer is
 // PersonSearch's. Immutable, safe to share. Test: tests/property/engine_search_property_test.cc
@@ -16,19 +16,22 @@ class VacancyGate {
  public:
   VacancyGate(const CandidateIndex& index, int32_t vacancy);
 
-  // The rules that a row can tell, and the skills that nobody teaches.
+  // Which rows of a box may have all the required skills that nobody teaches.
+  uint64_t MayQualify(size_t box) const;
+  // The rules that a row can tell.
   bool MayTake(const SwitcherRow& row) const;
-  // Whether she may have all the required skills.
-  bool MayBeComplete(const SwitcherRow& row) const { return row.skills.Covers(all_); }
-  // She scores no more with it.
-  int32_t BoundOf(const SwitcherRow& row) const;
+  // She scores no more with it, whatever she wishes.
+  int32_t BoundOf(size_t row) const;
+  // By so much less than that, because of what she wishes. Looks at more than the row.
+  int32_t Unwished(int32_t switcher) const;
 
  private:
+  const Market& market_;
+  const SwitcherRows& rows_;
   const Vacancy& vacancy_;
   const Weights& weights_;
-  std::vector<SkillDigest> required_;  // one for each
-  SkillDigest all_;
-  SkillDigest untaught_;
+  std::vector<size_t> required_;  // the columns of all required skills
+  std::vector<size_t> untaught_;
   int64_t soonest_;  // begin of the first start that leads here
 };
 

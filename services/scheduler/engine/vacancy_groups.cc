@@ -188,7 +188,9 @@ class GroupBuilder {
     for (StartBlock& block : made_.start_blocks) {
       block.entry_level.fill(std::numeric_limits<int32_t>::max());
     }
+    made_.slot_of_start.resize(syllabi.starts.size());
     for (size_t slot = 0; slot < syllabi.starts.size(); ++slot) {
+      made_.slot_of_start[static_cast<size_t>(syllabi.starts[slot])] = static_cast<int32_t>(slot);
       const Start& start = market_.start(syllabi.starts[slot]);
       StartBlock& block = made_.start_blocks[slot / kLanes];
       const size_t lane = slot % kLanes;
@@ -294,8 +296,8 @@ size_t VacancyGroups::bytes() const {
   size_t sum = BytesOf(groups) + BytesOf(blocks) + BytesOf(boxes.x_min) * 4 + BytesOf(required) +
                BytesOf(nice) + BytesOf(details) + BytesOf(slot_of) + BytesOf(skills) +
                bits_of.bytes() + BytesOf(syllabi.starts) + BytesOf(syllabi.first) +
-               BytesOf(courses) + BytesOf(start_blocks) + BytesOf(course_reach) +
-               BytesOf(teachers) + BytesOf(taught);
+               BytesOf(courses) + BytesOf(start_blocks) + BytesOf(slot_of_start) +
+               BytesOf(course_reach) + BytesOf(teachers) + BytesOf(taught);
   for (const Syllabus& syllabus : syllabi.all) sum += syllabus.bytes();
   return sum;
 }

@@ -70,6 +70,7 @@ struct VacancyGroups {
   std::vector<Course> courses;
   std::vector<uint64_t> course_reach;    // per course: the bits that all its modules teach
   std::vector<StartBlock> start_blocks;  // by slot of syllabi.starts
+  std::vector<int32_t> slot_of_start;
   std::vector<uint64_t> teachers;
   std::vector<uint64_t> taught;
 

@@ -20,6 +20,7 @@ struct Scene {
   std::vector<StartBlock> starts = std::vector<StartBlock>(kBlocks);
   std::vector<uint64_t> required;
   std::vector<uint64_t> has, reachable;
+  std::vector<int32_t> floors;
   BlockBoxes boxes;
   LanePerson person;
   LaneGroup group;
@@ -101,6 +102,9 @@ Scene AnyScene(Random& random) {
         random.Next() & random.Next() & random.Next() & random.Next() &
         (random.Chance(500) ? scene.reachable[i / kLanes % words] : random.Next()));
   }
+  for (size_t i = 0; i < kBlocks * kLanes; ++i) {
+    scene.floors.push_back(random.Chance(500) ? -1 : static_cast<int32_t>(random.Below(600'000)));
+  }
   scene.person = AnyPerson(random);
   scene.group = {
       .blocks = scene.blocks.data(),
@@ -112,7 +116,8 @@ Scene AnyScene(Random& random) {
       .rest_lacking = random.Chance(100) ? kImpossible : static_cast<int32_t>(random.Below(90'000)),
       .ready_complete = static_cast<int32_t>(random.Between(-5, 20)),
       .ready_lacking = static_cast<int32_t>(random.Between(-5, 20)),
-      .threshold = static_cast<int32_t>(random.Between(-1, 500'000))};
+      .threshold = static_cast<int32_t>(random.Between(-1, 500'000)),
+      .floors = random.Chance(500) ? scene.floors.data() : nullptr};
   return scene;
 }
 
@@ -120,6 +125,7 @@ struct Answer {
   std::vector<int32_t> blocks;
   std::vector<std::pair<int32_t, int32_t>> survivors;
   std::vector<uint16_t> usable;
+  std::vector<uint8_t> bits;
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };
@@ -137,6 +143,8 @@ Answer Ask(const LaneScan& scan, const Scene& scene) {
   for (const Survivor& s : survivors) answer.survivors.emplace_back(s.slot, s.bound);
   answer.usable.resize(kBlocks);
   scan.usable_starts(scene.person, scene.starts.data(), kBlocks, answer.usable.data());
+  answer.bits.resize(scene.required.size());
+  scan.count_bits(scene.required.data(), scene.required.size(), answer.bits.data());
   return answer;
 }
 
@@ -156,6 +164,22 @@ TEST(LaneScan, EveryLevelGivesTheSameAnswers) {
   }
   EXPECT_GT(blocks, 1000U);
   EXPECT_GT(survivors, 1000U);
+}
+
+TEST(LaneScan, LeavesOutWhatItsVacancyWouldNotTake) {
+  Random random(8);
+  size_t left_out = 0;
+  for (int round = 0; round < 300; ++round) {
+    Scene scene = AnyScene(random);
+    scene.group.floors = nullptr;
+    Answer expected = Ask(LaneScanOf(BestSimdLevel()), scene);
+    left_out += std::erase_if(expected.survivors, [&](const auto& survivor) {
+      return survivor.second < scene.floors[static_cast<size_t>(survivor.first)];
+    });
+    scene.group.floors = scene.floors.data();
+    ASSERT_EQ(Ask(LaneScanOf(BestSimdLevel()), scene), expected) << round;
+  }
+  EXPECT_GT(left_out, 1000U);
 }
 
 TEST(SpaceOrder, GoesThroughEverySquareOnceWithoutAJump) {
