@@ -1,14 +1,13 @@
 // tools/bench clear: one clearing of a made-up market, phase by phase, then declines and
 // certificates, as one JSON line; before it one about counterfactuals, in CPU time.
 //
-// Arguments: switchers vacancies starts lanes. The market is that of `matchgo market generate` but
-// for the places, of which there are a few here. Times are wall times of this machine.
+// Arguments: switchers vacancies starts lanes. The market is that of `matchgo market generate
+// --seed 1`. Times are CPU times, of all lanes together.
 #include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
 #include <bit>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -21,7 +20,7 @@
 #include "services/scheduler/engine/certificate.h"
 #include "services/scheduler/engine/counterfactual.h"
 #include "services/scheduler/engine/live_outcome.h"
-#include "services/scheduler/engine/synthetic/synthetic_market.h"
+#include "tests/bench/engine_markets.h"
 #include "tests/support/engine/direct_market.h"
 #include "tests/support/engine/lanes.h"
 
@@ -29,31 +28,34 @@ namespace matchgo::bench {
 namespace {
 
 using namespace scheduler::engine;
-using Moment = std::chrono::steady_clock::time_point;
-
-double SecondsSince(Moment began) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+// CPU time of all lanes together.
+double CpuSeconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
+
+double SecondsSince(double began) { return CpuSeconds() - began; }
 
 class Phases {
  public:
   void Note(std::string_view phase, int64_t done, int64_t of) {
-    const auto now = std::chrono::steady_clock::now();
+    const double now = CpuSeconds();
     if (phase != phase_) std::fprintf(stderr, "\n");
     phase_ = phase;
     std::fprintf(stderr, "\r%s %lld of %lld, %.1f s ", phase_.c_str(), static_cast<long long>(done),
-                 static_cast<long long>(of), std::chrono::duration<double>(now - began_).count());
+                 static_cast<long long>(of), now - began_);
     ends_[phase_] = now;
   }
   double EndOf(const std::string& phase) const {
     const auto found = ends_.find(phase);
-    return found == ends_.end() ? 0 : std::chrono::duration<double>(found->second - began_).count();
+    return found == ends_.end() ? 0 : found->second - began_;
   }
 
  private:
-  const Moment began_ = std::chrono::steady_clock::now();
+  const double began_ = CpuSeconds();
   std::string phase_;
-  std::map<std::string, Moment> ends_;
+  std::map<std::string, double> ends_;
 };
 
 double Quantile(std::vector<double>& sorted, double share) {
@@ -61,18 +63,6 @@ double Quantile(std::vector<double>& sorted, double share) {
   std::ranges::sort(sorted);
   const auto last = static_cast<double>(sorted.size() - 1);
   return sorted[static_cast<size_t>(last * share)];
-}
-
-Market Make(int64_t switchers, int64_t vacancies, int64_t starts) {
-  SyntheticOptions options;
-  options.switchers = switchers;
-  options.vacancies = vacancies;
-  options.starts = starts;
-  options.places = {{1210, 4870, 900'000}, {925, 4370, 650'000},  {810, 4550, 550'000},
-                    {1360, 4560, 360'000}, {1610, 3830, 240'000}, {1320, 3970, 220'000},
-                    {2340, 5820, 230'000}, {1430, 4870, 215'000}, {1900, 4440, 160'000},
-                    {1480, 4110, 155'000}, {2570, 4710, 160'000}, {1770, 3180, 120'000}};
-  return testing::DirectMarket(options);
 }
 
 struct Spread {
@@ -87,18 +77,12 @@ Spread Decline(LiveOutcome& live, const Market& market, int count) {
     const auto s = static_cast<int32_t>(random.Below(market.switchers.size()));
     const auto held = live.state().HeldBy(s);
     if (!held) continue;
-    const Moment began = std::chrono::steady_clock::now();
+    const double began = CpuSeconds();
     const Repaired repaired = live.Decline(held->contract());
     spread.seconds.push_back(SecondsSince(began));
     spread.total_moves += static_cast<double>(repaired.moves.size());
   }
   return spread;
-}
-
-double CpuMicroseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) * 1e-3;
 }
 
 // What random people without a contract could have changed; CPU time of this thread.
@@ -135,11 +119,11 @@ void AskWhatToChange(const CandidateIndex& index, const Clearing& clearing, size
 }
 
 int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
-  const Market market = Make(switchers, vacancies, starts);
+  const Market market = testing::DirectMarket(OptionsOf({switchers, vacancies, starts}));
   testing::Lanes lanes(lane_count);
   Phases phases;
   const CandidateIndex index(market, Weights());
-  const Moment began = std::chrono::steady_clock::now();
+  const double began = CpuSeconds();
   ClearedState cleared = ClearAndKeep(
       index, market.commitments, {}, lanes,
       [&](std::string_view phase, int64_t done, int64_t of) { phases.Note(phase, done, of); });
@@ -152,7 +136,7 @@ int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
   Random random(2);
   std::vector<double> certificates;
   for (int i = 0; i < 500; ++i) {
-    const Moment asked = std::chrono::steady_clock::now();
+    const double asked = CpuSeconds();
     certifier.For(static_cast<int32_t>(random.Below(market.switchers.size())), search);
     certificates.push_back(SecondsSince(asked));
   }

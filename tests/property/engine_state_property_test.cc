@@ -2,6 +2,8 @@
 // at a time, on any number of lanes, while starts open and close and seats and contracts go.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -23,14 +25,24 @@ const testing::MarketShape kCrowded{.switchers_max = 14,
                                     .min_max = 4};
 
 // Small enough that every way of learning more is taken.
+// Some of them of nobody.
+std::array<uint32_t, 4> AnyTurns(Random& random) {
+  std::array<uint32_t, 4> ends = {0, 0, 0, 256};
+  for (size_t i = 0; i < 3; ++i) ends[i] = static_cast<uint32_t>(random.Below(200));
+  std::ranges::sort(ends);
+  return ends;
+}
+
 SearchSizes Frugal(Random& random) {
   return {.first = static_cast<int>(random.Between(1, 3)),
           .more = static_cast<int>(random.Between(1, 3)),
           .list_all = 0,
-          .many = static_cast<size_t>(random.Between(1, 6)),
+          .many = static_cast<size_t>(random.Between(1, 4)),
           .many_parties = random.Chance(300) ? size_t{2} : size_t{1000},
+          .turn_ends = AnyTurns(random),
+          .spare_between_turns = random.Chance(300) ? size_t{1} : size_t{0},
           .spare_at_vacancy = random.Chance(300) ? size_t{1} : size_t{0},
-          .spare_at_start = random.Chance(300) ? size_t{2} : size_t{0}};
+          .spare_at_start = random.Chance(100) ? size_t{2} : size_t{0}};
 }
 
 struct Instance {

@@ -19,22 +19,6 @@ constexpr std::array<std::string_view, 3> kMechanismNames = {"score", "priority"
 
 Status Refuse(const char* text) { return Precondition(Reason{reasons::kCommitmentsInvalid, text}); }
 
-// An empty first list says it: that one was not filtered. It may also consist of contracts that
-// were declined later.
-bool IsHopeless(const CandidateIndex& index, const ExactState& state,
-                const std::vector<Contract>& declined, int32_t s) {
-  const auto list = state.known().OfSwitcher(s);
-  if (list.empty()) return true;
-  const bool any = std::ranges::any_of(list, [&](KnownContracts::Id id) {
-    return !std::ranges::binary_search(declined, state.known().at(id).contract());
-  });
-  if (any || state.lists_all()) return !any;
-  CandidateSearch search(index);
-  Query query{.person = PersonOf(index.market(), s), .limit = 1};
-  query.declined = declined;
-  return search.Best(query).best.empty();
-}
-
 Clearing Prepare(const Market& market, const Commitments& commitments, Mechanism mechanism) {
   Clearing clearing;
   clearing.mechanism = mechanism;
@@ -161,14 +145,14 @@ int32_t ScoreIn(const CandidateIndex& index, const Contract& contract) {
 }
 
 Clearing MakeClearing(const CandidateIndex& index, const Commitments& commitments,
-                      Mechanism mechanism, const ExactState& state) {
+                      Mechanism mechanism, ExactState& state) {
   Clearing clearing = Prepare(index.market(), commitments, mechanism);
   TakeHoldings(index, state, clearing);
+  std::vector<int32_t> left;
   for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
-    if (clearing.HeldBy(s) == nullptr && IsHopeless(index, state, commitments.declined, s)) {
-      clearing.hopeless.push_back(s);
-    }
+    if (clearing.HeldBy(s) == nullptr) left.push_back(s);
   }
+  clearing.hopeless = state.Hopeless(left, commitments.declined);
   return clearing;
 }
 

@@ -83,6 +83,6 @@ ClearedState ClearAndKeep(const CandidateIndex& index, const Commitments& commit
                           const ClearObserver& observer);
 // The answer of a state, but for open_set, closed and total_score_minima_ignored.
 Clearing MakeClearing(const CandidateIndex& index, const Commitments& commitments,
-                      Mechanism mechanism, const ExactState& state);
+                      Mechanism mechanism, ExactState& state);
 
 }  // namespace matchgo::scheduler::engine

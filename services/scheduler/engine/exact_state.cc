@@ -13,9 +13,6 @@ namespace {
 constexpr auto kBeforeAll = KnownContracts::kBeforeAll;
 constexpr auto kBehindAll = KnownContracts::kBehindAll;
 
-// Switchers whose lists are gathered before they are stored: bounds what is in memory twice.
-constexpr size_t kChunk = size_t{1} << 16U;
-constexpr size_t kGrain = 64;
 // A search for a start costs about as much as this many for a switcher.
 constexpr size_t kStartCost = 30;
 
@@ -38,6 +35,8 @@ ExactState::ExactState(const CandidateIndex& index, const Commitments& commitmen
       state_(market_, known_, Room(market_, commitments)),
       lists_all_(ListsAll(market_, sizes)),
       reach_(market_.switchers.size(), kBeforeAll),
+      first_reach_(market_.switchers.size(), kBeforeAll),
+      has_contract_(market_.switchers.size(), 0),
       vacancy_lines_(market_.vacancies.size(), kBehindAll),
       start_lines_(market_.starts.size(), kBehindAll),
       admission_(index),
@@ -54,13 +53,6 @@ ExactState::ExactState(const CandidateIndex& index, const Commitments& commitmen
   }
   TakeAllThatFit();
   if (lists_all_) return;
-  first_reach_ = reach_;
-  if (order == TakingOrder::kByPlace) {
-    // Only lists that were filtered by lines can lack what a line was in the way of.
-    for (int32_t s = 0; s < market_.switcher_count(); ++s) {
-      admission_.SetSwitcher(s, Door::Shut());
-    }
-  }
   NoteEverybody();
   Complete();
 }
@@ -72,38 +64,6 @@ void ExactState::ListGiven() {
     if (!std::ranges::binary_search(declined_, contract.contract)) given.push_back(Known(contract));
   }
   known_.Append(given);
-}
-
-// Neighbours one after the other: they look at the same vacancies, which are in the cache then.
-void ExactState::FindFirst() {
-  const std::span<const SwitcherRow> people = index_.switchers().rows();
-  const size_t count = people.size();
-  const int limit = lists_all_ ? std::numeric_limits<int>::max() : sizes_.first;
-  if (!lists_all_) known_.Reserve(count * static_cast<size_t>(limit));
-  std::vector<std::vector<KnownContract>> lists;
-  std::vector<uint8_t> more;
-  for (size_t begin = 0; begin < count; begin += kChunk) {
-    const size_t size = std::min(kChunk, count - begin);
-    lists.assign(size, {});
-    more.assign(size, 0);
-    parallel_.For(size, kGrain, [&](int lane, size_t from, size_t to) {
-      for (size_t i = from; i < to; ++i) {
-        Query query{.person = PersonOf(market_, people[begin + i].switcher), .limit = limit};
-        query.declined = declined_;
-        const Found found = SearchOf(lane).Best(query);
-        for (const FeasibleContract& contract : found.best) lists[i].push_back(Known(contract));
-        more[i] = found.more ? 1 : 0;
-      }
-    });
-    for (size_t i = 0; i < size; ++i) {
-      known_.Append(lists[i]);
-      const auto last = static_cast<Id>(known_.size() - 1);
-      const auto s = static_cast<size_t>(people[begin + i].switcher);
-      reach_[s] = more[i] != 0 ? last : kBehindAll;
-    }
-    searches_.first += static_cast<int64_t>(size);
-    Report("candidates", begin + size, count);
-  }
 }
 
 // Ids change: whoever keeps some takes the new ones.
@@ -202,7 +162,9 @@ void ExactState::Complete() {
         StartOver();
         continue;
       }
-      if (trials_ == 0 && asking.switchers.size() >= sizes_.many) DrawLines();
+      if (trials_ == 0 && asking.switchers.size() >= sizes_.many) {
+        DrawLines(sizes_.spare_at_vacancy, sizes_.spare_at_start);
+      }
       if (trials_ == 0) Report("further searches", asking.switchers.size(), reach_.size());
       // One after the other: what two reasons hide must be found by the second that ceases.
       ExtendSwitchers(std::move(asking.switchers));
@@ -272,8 +234,9 @@ void ExactState::StartOver() {
     admission_.SetSwitcher(s, Door::Shut());
   }
   extended_.clear();
-  for (int32_t v = 0; v < market_.vacancy_count(); ++v) SetVacancyLine(v, FreshVacancyLine(v));
-  for (int32_t p = 0; p < market_.start_count(); ++p) SetStartLine(p, FreshStartLine(p));
+  for (int32_t v = 0; v < market_.vacancy_count(); ++v) SetVacancyLine(v, kBehindAll);
+  for (int32_t p = 0; p < market_.start_count(); ++p) SetStartLine(p, kBehindAll);
+  DrawLines(sizes_.spare_at_vacancy, sizes_.spare_at_start);
   NoteEverybody();
 }
 
@@ -287,117 +250,19 @@ KnownContracts::Id ExactState::FreshLine(Id limit, std::span<const Id> list, siz
   return spare == 0 ? limit : behind[static_cast<std::ptrdiff_t>(spare) - 1];
 }
 
-KnownContracts::Id ExactState::FreshVacancyLine(int32_t v) const {
-  return FreshLine(state_.LimitOfVacancy(v), known_.OfVacancy(v), sizes_.spare_at_vacancy);
-}
-
-KnownContracts::Id ExactState::FreshStartLine(int32_t p) const {
-  return FreshLine(state_.LimitOfStart(p), known_.OfStart(p), sizes_.spare_at_start);
-}
-
-void ExactState::DrawLines() {
+void ExactState::DrawLines(size_t spare_at_vacancy, size_t spare_at_start) {
   if (filter() == nullptr) return;
   ++searches_.fresh_lines;
   for (int32_t v = 0; v < market_.vacancy_count(); ++v) {
-    const Id line = FreshVacancyLine(v);
+    const Id line = FreshLine(state_.LimitOfVacancy(v), known_.OfVacancy(v), spare_at_vacancy);
     if (known_.Before(line, vacancy_lines_[static_cast<size_t>(v)])) SetVacancyLine(v, line);
   }
   for (int32_t p = 0; p < market_.start_count(); ++p) {
-    const Id line = FreshStartLine(p);
+    // A closed one will be tried again: what is found of it now spares a search for it.
+    if (!state_.IsOpen(p)) continue;
+    const Id line = FreshLine(state_.LimitOfStart(p), known_.OfStart(p), spare_at_start);
     if (known_.Before(line, start_lines_[static_cast<size_t>(p)])) SetStartLine(p, line);
   }
-}
-
-// Goes on behind the reach of everybody who may find something better than what she holds there.
-void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
-  if (asking.empty()) return;
-  // Neighbours one after the other, as in FindFirst.
-  if (!market_.bare) {
-    std::ranges::sort(asking, {}, [this](int32_t s) { return index_.switchers().RowOf(s); });
-  }
-  std::vector<std::vector<KnownContract>> lists(asking.size());
-  std::vector<uint8_t> more(asking.size(), 0);
-  parallel_.For(asking.size(), kGrain, [&](int lane, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      const auto s = static_cast<size_t>(asking[i]);
-      Query query{.person = PersonOf(market_, asking[i]), .limit = sizes_.more};
-      query.below = PlaceAt(reach_[s]);
-      query.above = PlaceAt(state_.HeldBy(asking[i]));
-      query.admission = filter();
-      query.declined = declined_;
-      const Found found = SearchOf(lane).Best(query);
-      for (const FeasibleContract& contract : found.best) lists[i].push_back(Known(contract));
-      more[i] = found.more ? 1 : 0;
-    }
-  });
-  searches_.further += static_cast<int64_t>(asking.size());
-  std::vector<Id> held;
-  held.reserve(asking.size());
-  std::vector<KnownContract> found;
-  for (size_t i = 0; i < asking.size(); ++i) {
-    held.push_back(state_.HeldBy(asking[i]));
-    found.insert(found.end(), lists[i].begin(), lists[i].end());
-  }
-  Learn(found);
-  for (size_t i = 0; i < asking.size(); ++i) {
-    SetReach(asking[i], more[i] != 0 ? *known_.Find(lists[i].back()) : held[i]);
-    noted_switchers_.Add(asking[i]);
-  }
-}
-
-void ExactState::ExtendVacancies(const std::vector<int32_t>& asking) {
-  std::vector<PartyQuery> queries;
-  queries.reserve(asking.size());
-  for (const int32_t v : asking) {
-    queries.push_back({.vacancy = v,
-                       .limit = sizes_.more,
-                       .below = PlaceAt(vacancy_lines_[static_cast<size_t>(v)])});
-  }
-  searches_.vacancies += static_cast<int64_t>(asking.size());
-  const std::vector<Id> lines = Ask(queries);
-  for (size_t i = 0; i < asking.size(); ++i) {
-    SetVacancyLine(asking[i], lines[i]);
-    noted_vacancies_.Add(asking[i]);
-  }
-}
-
-void ExactState::ExtendStarts(const std::vector<int32_t>& asking) {
-  std::vector<PartyQuery> queries;
-  queries.reserve(asking.size());
-  for (const int32_t p : asking) {
-    queries.push_back({.start = p,
-                       .limit = sizes_.more + 2 * market_.start(p).capacity,
-                       .below = PlaceAt(start_lines_[static_cast<size_t>(p)])});
-  }
-  searches_.starts += static_cast<int64_t>(asking.size());
-  const std::vector<Id> lines = Ask(queries);
-  for (size_t i = 0; i < asking.size(); ++i) {
-    SetStartLine(asking[i], lines[i]);
-    noted_starts_.Add(asking[i]);
-  }
-}
-
-// Searches for parties; how far each is known afterwards.
-std::vector<KnownContracts::Id> ExactState::Ask(std::vector<PartyQuery>& queries) {
-  std::vector<Found> answers(queries.size());
-  parallel_.For(queries.size(), 1, [&](int lane, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      queries[i].admission = &admission_;
-      queries[i].declined = declined_;
-      answers[i] = SearchOf(lane).BestFor(queries[i]);
-    }
-  });
-  std::vector<KnownContract> found;
-  for (const Found& answer : answers) {
-    for (const FeasibleContract& contract : answer.best) found.push_back(Known(contract));
-  }
-  Learn(found);
-  std::vector<Id> lines;
-  lines.reserve(answers.size());
-  for (const Found& answer : answers) {
-    lines.push_back(answer.more ? *known_.Find(Known(answer.best.back())) : kBehindAll);
-  }
-  return lines;
 }
 
 // Few are put in their places; for many everything is arranged and cleared again.

@@ -7,6 +7,7 @@
 // tests/property/engine_state_property_test.cc
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,6 +40,10 @@ struct SearchSizes {
   // From so many parties at once that take more than their lines on, everybody whose list was
   // filtered is asked again, if that is cheaper.
   size_t many_parties = 4096;
+  // Of 256 people, how many have been asked after each turn of first lists. Who comes later is only
+  // shown what those before leave. Not where everything is listed, nor where turns decide.
+  std::array<uint32_t, 4> turn_ends = {32, 64, 128, 256};
+  size_t spare_between_turns = 3;
   // Known contracts behind what a party holds that searches do not pass by.
   size_t spare_at_vacancy = 8;
   size_t spare_at_start = 160;
@@ -91,8 +96,9 @@ class ExactState final : public CohortState {
 
   // Everything feasible is known, so nothing is ever searched.
   bool lists_all() const { return lists_all_; }
-  // Whether she has any feasible contract that is not declined.
-  bool HasContract(int32_t switcher) const { return !known_.OfSwitcher(switcher).empty(); }
+  // Those of them who have no feasible contract that is not declined.
+  std::vector<int32_t> Hopeless(std::span<const int32_t> switchers,
+                                std::span<const Contract> declined);
   const KnownContracts& known() const { return known_; }
   const StableState& state() const { return state_; }
   const SearchTally& searches() const { return searches_; }
@@ -100,6 +106,8 @@ class ExactState final : public CohortState {
  private:
   void ListGiven();
   void FindFirst();
+  void FindFirst(std::span<const int32_t> people, bool filtered);
+  std::vector<std::vector<int32_t>> Turns() const;
   void TakeAllThatFit();
   void Report(const char* phase, size_t done, size_t of) const;
   // Parties to look at, each once.
@@ -123,10 +131,8 @@ class ExactState final : public CohortState {
   void ForgetFlips();
   bool WorthStartingOver(const Asking& asking) const;
   void StartOver();
-  void DrawLines();
+  void DrawLines(size_t spare_at_vacancy, size_t spare_at_start);
   Id FreshLine(Id limit, std::span<const Id> list, size_t spare) const;
-  Id FreshVacancyLine(int32_t v) const;
-  Id FreshStartLine(int32_t p) const;
   void ExtendSwitchers(std::vector<int32_t> asking);
   void ExtendVacancies(const std::vector<int32_t>& asking);
   void ExtendStarts(const std::vector<int32_t>& asking);
@@ -157,8 +163,9 @@ class ExactState final : public CohortState {
 
   // An unknown contract (s, v, p) lies behind reach_[s], vacancy_lines_[v] or start_lines_[p].
   std::vector<Id> reach_;
-  std::vector<Id> first_reach_;    // what she knows down to here was not filtered by lines
-  std::vector<int32_t> extended_;  // switchers with reach_ behind first_reach_, maybe twice
+  std::vector<Id> first_reach_;        // what she knows down to here was not filtered by lines
+  std::vector<uint8_t> has_contract_;  // seen by a search, by switcher
+  std::vector<int32_t> extended_;      // switchers with reach_ behind first_reach_, maybe twice
   std::vector<Id> vacancy_lines_;
   std::vector<Id> start_lines_;
   Admission admission_;  // the lines and reaches as searches see them

@@ -61,7 +61,6 @@ class KnownContracts {
 
   // Adds many at once: Append them all, then Arrange, which gives all ids anew, in the order, and
   // returns for each old id its new one. REQUIRES: none is known yet, none twice.
-  void Reserve(size_t contracts) { contracts_.reserve(contracts); }
   void Append(std::span<const KnownContract> contracts);
   std::vector<Id> Arrange();
   // Adds one into lists that are arranged. REQUIRES: not known yet.
