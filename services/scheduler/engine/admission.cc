@@ -7,8 +7,12 @@ namespace matchgo::scheduler::engine {
 Admission::Admission(const CandidateIndex& index)
     : index_(index),
       vacancies_(index.market().vacancies.size(), Door::Open()),
-      slot_floors_(index.market().bare ? 0 : index.groups().details.size(), Door::Open().floor()),
-      starts_(index.market().starts.size(), Door::Open()) {}
+      slot_floors_(index.groups().details.size(), Door::kShutFloor),
+      starts_(index.market().starts.size(), Door::Open()) {
+  for (const int32_t slot : index.groups().slot_of) {
+    slot_floors_[static_cast<size_t>(slot)] = Door::Open().floor();
+  }
+}
 
 void Admission::SetVacancy(int32_t vacancy, const Door& door) {
   vacancies_[static_cast<size_t>(vacancy)] = door;

@@ -57,7 +57,8 @@ class Admission {
   int32_t switcher_floor(int32_t switcher) const {
     return switchers_.empty() ? -1 : switchers_[static_cast<size_t>(switcher)].floor();
   }
-  // The same by slot, row and box of the index, for those who look at many.
+  // The same by slot, row and box of the index, for those who look at many: kShutFloor in a slot
+  // without a vacancy.
   const int32_t* floors_by_slot() const { return slot_floors_.data(); }
   int32_t row_floor(size_t row) const { return switchers_.empty() ? -1 : row_floors_[row]; }
   // A bit for each row of a box: whose door is not shut.

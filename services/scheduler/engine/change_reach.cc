@@ -6,13 +6,13 @@
 
 namespace matchgo::scheduler::engine {
 
-ChangeReach::ChangeReach(const CandidateIndex& index, const DoorFloors& floors,
+ChangeReach::ChangeReach(const CandidateIndex& index, const Admission& doors,
                          const ProspectRules& rules)
     : groups_(index.groups()),
       person_(rules.person()),
       to_group_(groups_.groups.size()),
       has_(static_cast<size_t>(groups_.word_count), 0) {
-  FindStarts(floors, rules);
+  FindStarts(doors, rules);
   for (const int32_t skill : person_.skills) {
     for (const SkillBit bit : groups_.bits_of[skill]) has_[bit / 64] |= uint64_t{1} << (bit % 64);
   }
@@ -23,7 +23,7 @@ ChangeReach::ChangeReach(const CandidateIndex& index, const DoorFloors& floors,
   }
 }
 
-void ChangeReach::FindStarts(const DoorFloors& floors, const ProspectRules& rules) {
+void ChangeReach::FindStarts(const Admission& doors, const ProspectRules& rules) {
   const Syllabi& syllabi = groups_.syllabi;
   const Switcher& facts = person_.facts;
   for (size_t i = 0; i < syllabi.all.size(); ++i) {
@@ -31,7 +31,8 @@ void ChangeReach::FindStarts(const DoorFloors& floors, const ProspectRules& rule
     Offered& offered = offered_.emplace_back();
     for (auto slot = static_cast<size_t>(syllabi.first[i]);
          slot < static_cast<size_t>(syllabi.first[i + 1]); ++slot) {
-      if (floors.starts[slot] == Door::kShutFloor) continue;
+      const int32_t floor = doors.start_floor(syllabi.starts[slot]);
+      if (floor == Door::kShutFloor) continue;
       const StartBlock& block = groups_.start_blocks[slot / kLanes];
       const size_t lane = slot % kLanes;
       if (facts.level < block.entry_level[lane]) continue;
@@ -44,7 +45,7 @@ void ChangeReach::FindStarts(const DoorFloors& floors, const ProspectRules& rule
       starts_.push_back({syllabi.starts[slot], begins, distance, *needed});
       const bool early = begins < facts.available;
       offered.Add({.timely = early ? Offered::kNever : begins,
-                   .floor = floors.starts[slot],
+                   .floor = floor,
                    .any = true,
                    .now = *needed == 0});
     }

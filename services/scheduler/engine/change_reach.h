@@ -11,9 +11,9 @@
 #include <span>
 #include <vector>
 
+#include "services/scheduler/engine/admission.h"
 #include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/change.h"
-#include "services/scheduler/engine/door_floors.h"
 #include "services/scheduler/engine/prospect.h"
 #include "services/scheduler/engine/vacancy_groups.h"
 
@@ -46,7 +46,7 @@ struct Offered {
 
 class ChangeReach {
  public:
-  ChangeReach(const CandidateIndex& index, const DoorFloors& floors, const ProspectRules& rules);
+  ChangeReach(const CandidateIndex& index, const Admission& doors, const ProspectRules& rules);
 
   // Soonest first.
   std::span<const OpenStart> StartsOf(int32_t syllabus) const {
@@ -68,7 +68,7 @@ class ChangeReach {
 
  private:
   static size_t Word(const VacancyGroup& group) { return static_cast<size_t>(group.first_word); }
-  void FindStarts(const DoorFloors& floors, const ProspectRules& rules);
+  void FindStarts(const Admission& doors, const ProspectRules& rules);
   bool Project(const VacancyGroup& group, Offered& offered);
 
   const VacancyGroups& groups_;

@@ -16,15 +16,15 @@ constexpr size_t kLanesAtOnce = 1024;
 
 }  // namespace
 
-ChangeSearch::ChangeSearch(const CandidateIndex& index, const DoorFloors& floors,
+ChangeSearch::ChangeSearch(const CandidateIndex& index, const Admission& doors,
                            const ProspectRules& rules)
     : index_(index),
       market_(index.market()),
       groups_(index.groups()),
-      floors_(floors),
+      floors_(doors.floors_by_slot()),
       rules_(rules),
       person_(rules.person()),
-      reach_(index, floors, rules),
+      reach_(index, doors, rules),
       scan_(ChangeScanOf(BestSimdLevel())),
       skills_(market_.skill_names.size()),
       hours_(groups_.syllabi.all.size()),
@@ -139,7 +139,7 @@ void ChangeSearch::GatherBlock(int32_t g, int32_t b) {
        left &= left - 1) {
     const auto lane = static_cast<size_t>(std::countr_zero(left));
     const size_t slot = static_cast<size_t>(b) * kLanes + lane;
-    if (floors_.vacancies[slot] == Door::kShutFloor) continue;
+    if (floors_[slot] == Door::kShutFloor) continue;
     GatherLane({.group = g,
                 .slot = static_cast<int32_t>(slot),
                 .lacks = static_cast<uint8_t>(lacking.one >> lane & 1U)});

@@ -19,7 +19,6 @@
 #include "services/scheduler/engine/change.h"
 #include "services/scheduler/engine/change_reach.h"
 #include "services/scheduler/engine/change_scan.h"
-#include "services/scheduler/engine/door_floors.h"
 #include "services/scheduler/engine/prospect.h"
 #include "services/scheduler/engine/syllabus.h"
 #include "services/scheduler/engine/vacancy_groups.h"
@@ -29,7 +28,7 @@ namespace matchgo::scheduler::engine {
 class ChangeSearch {
  public:
   // REQUIRES: !index.market().bare. All must outlive this, and so must what `rules` views.
-  ChangeSearch(const CandidateIndex& index, const DoorFloors& floors, const ProspectRules& rules);
+  ChangeSearch(const CandidateIndex& index, const Admission& doors, const ProspectRules& rules);
 
   // The smallest change of each single dimension that does it, in the order of the dimensions; if
   // none does, the smallest change of several; nothing when that does not either. `vacancy`: only
@@ -150,7 +149,7 @@ class ChangeSearch {
   const CandidateIndex& index_;
   const Market& market_;
   const VacancyGroups& groups_;
-  const DoorFloors& floors_;
+  const int32_t* const floors_;  // of vacancies, by slot
   const ProspectRules& rules_;
   const Person& person_;
 

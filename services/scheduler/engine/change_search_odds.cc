@@ -72,7 +72,7 @@ ChangeSearch::View ChangeSearch::ViewOf(const Lane& lane) {
 
 ChangeSearch::Odds ChangeSearch::OddsOf(const View& view, bool with_skill) const {
   const int skills = with_skill ? 1 : 0;
-  return {.floor = floors_.vacancies[static_cast<size_t>(view.lane.slot)],
+  return {.floor = floors_[static_cast<size_t>(view.lane.slot)],
           .timely = reach_.OfGroup(view.lane.group).timely,
           .starts = reach_.OfGroup(view.lane.group).any,
           .nice = view.nice_most + skills,
@@ -93,7 +93,7 @@ ChangeSearch::Odds ChangeSearch::OddsOf(const View& view, const Course& course,
   // Without a change of travel or day only the starts that take her now are of use.
   const ChangeSet needed = NeededFor(view.lane, with_skill);
   const bool only_now = SizeOf(needed) == dimensions_ && (needed & kFarther) == 0;
-  return {.floor = std::max(floors_.vacancies[static_cast<size_t>(view.lane.slot)], offered.floor),
+  return {.floor = std::max(floors_[static_cast<size_t>(view.lane.slot)], offered.floor),
           .timely = offered.timely,
           .starts = only_now ? offered.now : offered.any,
           .nice = nice,

@@ -59,8 +59,7 @@ Counterfactuals::Counterfactuals(const CandidateIndex& index, const Clearing& cl
       market_(index.market()),
       limits_(limits),
       placed_(market_.switchers.size(), 0),
-      doors_(DoorsOf(index, clearing)),
-      floors_(index, doors_) {
+      doors_(DoorsOf(index, clearing)) {
   for (const KnownContract& held : clearing.holdings) {
     placed_[static_cast<size_t>(held.switcher)] = 1;
   }
@@ -70,7 +69,7 @@ std::vector<Change> Counterfactuals::For(const Question& question, CandidateSear
   if (market_.bare || placed_[static_cast<size_t>(question.switcher)] != 0) return {};
   const ProspectRules rules(index_, doors_, question.declined, limits_,
                             PersonOf(market_, question.switcher));
-  std::vector<Change> changes = ChangeSearch(index_, floors_, rules).Run(question.vacancy);
+  std::vector<Change> changes = ChangeSearch(index_, doors_, rules).Run(question.vacancy);
   std::erase_if(changes,
                 [&](const Change& change) { return !Confirmed(question, change, search); });
   return changes;

@@ -19,7 +19,6 @@
 #include "services/scheduler/engine/candidate_search.h"
 #include "services/scheduler/engine/change.h"
 #include "services/scheduler/engine/clearing.h"
-#include "services/scheduler/engine/door_floors.h"
 #include "services/scheduler/engine/market.h"
 
 namespace matchgo::scheduler::engine {
@@ -52,7 +51,6 @@ class Counterfactuals {
   const ChangeLimits limits_;
   std::vector<uint8_t> placed_;  // per switcher
   Admission doors_;
-  DoorFloors floors_;
 };
 
 }  // namespace matchgo::scheduler::engine

@@ -43,8 +43,9 @@ struct SearchSizes {
   // Of 256 people, how many have been asked after each turn of first lists. Who comes later is only
   // shown what those before leave. Not where everything is listed, nor where turns decide.
   std::array<uint32_t, 4> turn_ends = {32, 64, 128, 256};
+  // Known contracts behind what a party holds that searches do not pass by: between turns few, as
+  // those who are yet to come push its limit up.
   size_t spare_between_turns = 3;
-  // Known contracts behind what a party holds that searches do not pass by.
   size_t spare_at_vacancy = 8;
   size_t spare_at_start = 160;
 };

@@ -19,15 +19,6 @@ using domain::RoundState;
 
 class BoundsTest : public World {
  protected:
-  void Fill(int people, int jobs) {
-    for (int i = 0; i < people; ++i) {
-      domain::SwitcherRecord record = SwitcherAt("s" + std::to_string(i));
-      record.salary_now = 300000 + 1000 * i;
-      profiles.Put(record);
-    }
-    for (int i = 0; i < jobs; ++i) vacancies.Put(VacancyAt("v" + std::to_string(i)));
-    programmes.Put(StartAt("p1", "a"));
-  }
   BoundStep BoundNext(const std::stop_token& stop = {}) {
     const auto step = BoundNextRound(*deps, By(Role::kService), stop);
     EXPECT_TRUE(step.ok()) << step.status();
