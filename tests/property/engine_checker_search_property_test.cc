@@ -32,10 +32,11 @@ std::vector<std::string> FewOf(Random& random, int64_t at_most, int64_t skills) 
 }
 
 // One large occupation and a small one in a country that nobody crosses.
-MarketInput WideMarket(Random& random) {
+MarketInput WideMarket(Random& random, int64_t switchers_max) {
   constexpr int64_t kSkills = 110;
   MarketInput input = testing::RandomMarket(
-      random, {.switchers_max = 300, .vacancies_max = 450, .starts_max = 7, .skills = kSkills});
+      random,
+      {.switchers_max = switchers_max, .vacancies_max = 450, .starts_max = 7, .skills = kSkills});
   for (MarketSwitcher& s : input.switchers) {
     s.x = random.Between(0, 40);
     s.y = random.Between(0, 12);
@@ -100,8 +101,9 @@ TEST(CheckerSearchProperty, FindsEverybodyWhoBlocksInWideMarkets) {
   constexpr size_t kAll = 1'000'000;
   int64_t blocking = 0;
   int64_t rows = 0;
+  int64_t people = 0;
   for (int round = 0; round < 24; ++round) {
-    MarketInput input = WideMarket(random);
+    MarketInput input = WideMarket(random, round % 4 == 3 ? 1'500 : 300);
     testing::AddCommitments(random, input);
     const auto built = BuildMarket(input);
     ASSERT_TRUE(built.ok());
@@ -120,9 +122,11 @@ TEST(CheckerSearchProperty, FindsEverybodyWhoBlocksInWideMarkets) {
     EXPECT_GE(listed.blocking, searched.blocking);
     blocking += searched.blocking;
     rows = std::max<int64_t>(rows, built->market.vacancy_count());
+    people = std::max<int64_t>(people, built->market.switcher_count());
   }
   EXPECT_GT(blocking, 500);
   EXPECT_GT(rows, 300);
+  EXPECT_GT(people, 1'100);
 }
 
 // The market without some of its starts, and without what was said of them.

@@ -1,28 +1,19 @@
 #include "services/scheduler/engine/checker_reach.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace matchgo::scheduler::engine {
-namespace {
-
-bool IsClosed(const CheckedColumn& closed) { return (closed[0] & closed[1]) == ~uint64_t{0}; }
-
-}  // namespace
 
 CheckedReach::Neighbourhood::Neighbourhood(const Market& market,
                                            std::span<const int32_t> switchers) {
   for (const int32_t s : switchers) {
     const Switcher& she = market.switcher(s);
     area.Add(she.x, she.y);
-    far = std::max(far, she.max_dist);
+    reach = std::max(reach, int64_t{she.max_dist} * she.max_dist);
     earliest = std::min(earliest, she.available);
     level = std::max(level, she.level);
     salary_floor = std::min(salary_floor, she.salary_floor);
-    hours_min = std::min(hours_min, she.hours_min);
-    hours_max = std::max(hours_max, she.hours_max);
   }
-  reach = int64_t{far} * far;
 }
 
 bool CheckedReach::Neighbourhood::Reaches(const Start& start) const {
@@ -30,23 +21,8 @@ bool CheckedReach::Neighbourhood::Reaches(const Start& start) const {
          (start.online || area.SquareTo(start.x, start.y) <= reach);
 }
 
-bool CheckedReach::Neighbourhood::Allows(const CheckedOffer& offer) const {
-  return offer.salary_max >= salary_floor && offer.hours >= hours_min && offer.hours <= hours_max &&
-         offer.latest_ready >= earliest && area.SquareTo(offer.x, offer.y) <= reach;
-}
-
-CheckedColumn CheckedReach::Neighbourhood::ClosedIn(const CheckedTable& table,
-                                                    const CheckedBlock& block) const {
-  constexpr size_t kWordBits = 64;
-  CheckedColumn closed = block.Outside(area, far, salary_floor);
-  for (size_t word = 0; word < closed.size(); ++word) {
-    for (uint64_t open = ~closed[word]; open != 0; open &= open - 1) {
-      const auto at = static_cast<size_t>(std::countr_zero(open));
-      const size_t row = static_cast<size_t>(block.begin) + word * kWordBits + at;
-      if (!Allows(table.offers[row])) closed[word] |= uint64_t{1} << at;
-    }
-  }
-  return closed;
+bool CheckedReach::Neighbourhood::Reaches(const CheckedBlock& block) const {
+  return block.salary_max >= salary_floor && block.box.SquareTo(area) <= reach;
 }
 
 void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> switchers,
@@ -83,11 +59,8 @@ void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> swi
 void CheckedReach::AddBlocks(const CheckedTable& table, const CheckedGroup& group,
                              const CheckedBars& bars, const Neighbourhood& around) {
   for (int32_t b = group.block_begin; b < group.block_end; ++b) {
-    const CheckedBlock& block = table.blocks[static_cast<size_t>(b)];
     if (bars.blocks[static_cast<size_t>(b)] == kCheckedShut) continue;
-    if (block.box.SquareTo(around.area) > around.reach) continue;
-    const CheckedColumn closed = around.ClosedIn(table, block);
-    if (!IsClosed(closed)) blocks.push_back({.block = b, .closed = closed});
+    if (around.Reaches(table.blocks[static_cast<size_t>(b)])) blocks.push_back(b);
   }
 }
 

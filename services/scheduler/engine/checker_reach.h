@@ -32,11 +32,6 @@ struct CheckedReachGroup {
   size_t syllabus_end = 0;
 };
 
-struct CheckedReachBlock {
-  int32_t block = 0;
-  CheckedColumn closed = {};  // rows that are not for any of them
-};
-
 struct CheckedReachSyllabus {
   size_t taught = 0;  // first word, in the table
   size_t course_begin = 0;
@@ -55,7 +50,7 @@ struct CheckedReachCourse {
 
 struct CheckedReach {
   std::vector<CheckedReachGroup> groups;      // those with blocks
-  std::vector<CheckedReachBlock> blocks;      // by group
+  std::vector<int32_t> blocks;                // by group
   std::vector<CheckedReachSyllabus> syllabi;  // by group; those with courses
   std::vector<CheckedReachCourse> courses;    // by syllabus, soonest first
 
@@ -68,18 +63,13 @@ struct CheckedReach {
   struct Neighbourhood {
     Neighbourhood(const Market& market, std::span<const int32_t> switchers);
     bool Reaches(const Start& start) const;
-    bool Allows(const CheckedOffer& offer) const;
-    // The rows of a block that it does not allow.
-    CheckedColumn ClosedIn(const CheckedTable& table, const CheckedBlock& block) const;
+    bool Reaches(const CheckedBlock& block) const;
 
     CheckedBox area = {};
-    int32_t far = 0;    // the longest way
-    int64_t reach = 0;  // its square
+    int64_t reach = 0;  // the square of the longest way
     int32_t earliest = std::numeric_limits<int32_t>::max();
     int32_t level = 0;  // highest
     int32_t salary_floor = std::numeric_limits<int32_t>::max();
-    int32_t hours_min = std::numeric_limits<int32_t>::max();
-    int32_t hours_max = 0;
   };
 
   void AddBlocks(const CheckedTable& table, const CheckedGroup& group, const CheckedBars& bars,

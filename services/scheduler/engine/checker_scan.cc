@@ -1,26 +1,22 @@
 #include "services/scheduler/engine/checker_scan.h"
 
 #include <algorithm>
-#include <bit>
 #include <memory>
 #include <span>
 #include <utility>
 
 #include "services/scheduler/engine/checker_reach.h"
+#include "services/scheduler/engine/checker_sieve.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
 
-// Neighbours who share the lists of what may be within reach.
-constexpr size_t kTileSwitchers = 64;
-// Columns that are added up before it is asked whether any row is left.
-constexpr int kColumnsAtOnce = 8;
 constexpr size_t kWordBits = 64;
 
 int64_t Square(int64_t value) { return value * value; }
 
-// Contracts that a neighbourhood may have when all are wanted.
-constexpr size_t kFoundMax = 4'000;
+// Contracts that those who are searched together may have when all are wanted.
+constexpr size_t kFoundMax = 32'000;
 
 // What is the same for the whole search.
 struct Search {
@@ -76,35 +72,38 @@ class Scan {
         market_(search.table.market),
         weight_(search.weights.of),
         rules_(market_, search.weights, table_.teaching),
-        has_(table_.set_words, 0),
-        wishes_(static_cast<size_t>(market_.sector_names.size()), 0) {}
+        sieve_(table_, search.weights, search.bars, search.direct),
+        meets_(static_cast<size_t>(market_.skill_names.size() + market_.qualification_names.size()),
+               0) {}
 
   void Enter(std::span<const int32_t> switchers) {
+    switchers_ = switchers;
     reach_.Enter(table_, switchers, search_.bars, search_.direct);
+    own_scores_.clear();
+    for (const int32_t s : switchers) own_scores_.push_back(ScoreOf(HoldingOf(s)));
+    sieve_.Enter(reach_, switchers, own_scores_);
     found_here_ = 0;
   }
 
-  // A contract of hers that is wanted. REQUIRES: Enter with her among the switchers.
-  std::optional<Contract> First(int32_t s) {
+  // A contract that is wanted, of the switcher at this position of those who were entered.
+  std::optional<Contract> First(size_t who) {
     found_.reset();
     able_ = false;
-    s_ = s;
-    if (!ReachesAny()) return found_;
-    own_ = nullptr;
-    if (search_.situation != nullptr && search_.situation->holds[static_cast<size_t>(s)]) {
-      own_ = &*search_.situation->holds[static_cast<size_t>(s)];
+    s_ = switchers_[who];
+    const std::span<const CheckedCandidate> rows = sieve_.RowsOf(who);
+    if (rows.empty()) return found_;
+    own_ = HoldingOf(s_);
+    own_score_ = own_scores_[who];
+    rules_.Visit(s_);
+    MarkNeeds(1);
+    for (size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+      const int32_t group = rows[begin].group;
+      while (end < rows.size() && rows[end].group == group) ++end;
+      if (InGroup(reach_.groups[static_cast<size_t>(group)], rows.subspan(begin, end - begin))) {
+        break;
+      }
     }
-    own_score_ = own_ == nullptr ? 0 : static_cast<int32_t>(-std::get<3>(*own_));
-    CollectSkills();
-    CollectWishes();
-    rules_.Visit(s);
-    // Where any contract will do, most have one where they fit best.
-    if (search_.situation == nullptr && !reach_.groups.empty() && InGroup(Likeliest())) {
-      return found_;
-    }
-    for (const CheckedReachGroup& group : reach_.groups) {
-      if (InGroup(group)) break;
-    }
+    MarkNeeds(0);
     return found_;
   }
 
@@ -116,129 +115,37 @@ class Scan {
   bool complete() const { return complete_; }
 
  private:
-  // Where hardly anything is looked at, not even that is in reach of most.
-  bool ReachesAny() const {
-    const Switcher& she = market_.switcher(s_);
-    const int64_t reach = Square(she.max_dist);
-    const auto reaches = [&](const CheckedReachBlock& near) {
-      return table_.blocks[static_cast<size_t>(near.block)].box.SquareTo(she.x, she.y) <= reach;
-    };
-    constexpr size_t kFew = 100;
-    return reach_.blocks.size() > kFew || std::ranges::any_of(reach_.blocks, reaches);
+  const CheckedRank* HoldingOf(int32_t s) const {
+    if (search_.situation == nullptr) return nullptr;
+    const auto& holding = search_.situation->holds[static_cast<size_t>(s)];
+    return holding ? &*holding : nullptr;
   }
 
-  void CollectSkills() {
-    std::ranges::fill(has_, 0);
-    const auto collect = [this](int32_t need) {
-      for (const uint32_t bit : table_.bits_of_need[need]) {
-        has_[bit / kWordBits] |= uint64_t{1} << (bit % kWordBits);
-      }
-    };
-    for (const int32_t skill : market_.switcher_skills[s_]) collect(skill);
+  static int32_t ScoreOf(const CheckedRank* holding) {
+    return holding == nullptr ? 0 : static_cast<int32_t>(-std::get<3>(*holding));
+  }
+
+  // What she has of all needs.
+  void MarkNeeds(uint8_t mark) {
+    const auto set = [&](int32_t need) { meets_[static_cast<size_t>(need)] = mark; };
+    for (const int32_t skill : market_.switcher_skills[s_]) set(skill);
     for (const int32_t name : market_.switcher_qualifications[s_]) {
-      collect(market_.skill_names.size() + name);
+      set(market_.skill_names.size() + name);
     }
-  }
-
-  // The weighted preference and aptitude of every sector.
-  void CollectWishes() {
-    std::ranges::fill(wishes_, 500 * weight_[6]);
-    for (const Aptitude& aptitude : market_.switcher_aptitude[s_]) {
-      wishes_[static_cast<size_t>(aptitude.sector)] = aptitude.value * weight_[6];
-    }
-    const std::span<const int32_t> prefs = market_.switcher_prefs[s_];
-    for (size_t i = 0; i < prefs.size() && i < 3; ++i) {
-      wishes_[static_cast<size_t>(prefs[i])] += (i == 0 ? 1000 : i == 1 ? 667 : 333) * weight_[5];
-    }
-  }
-
-  // What she has of a group's needs, a qualification included.
-  int32_t CountIn(const CheckedGroup& group) const {
-    int32_t count = 0;
-    for (size_t word = 0; word < group.words; ++word) {
-      count += std::popcount(has_[group.set_begin + word]);
-    }
-    return count;
-  }
-
-  // At least the fit of somebody who has so many of the needs.
-  static int32_t MostFit(int32_t count, int32_t fit_step) {
-    return fit_step == 0
-               ? 1000
-               : static_cast<int32_t>(std::min<int64_t>(int64_t{count} * fit_step >> 16, 1000));
-  }
-
-  // More than any contract of the group scores, but for its fit and time.
-  int32_t MostBeside(const CheckedReachGroup& group) const {
-    return 1000 * (weight_[1] + weight_[3] + weight_[4]) +
-           wishes_[static_cast<size_t>(group.sector)];
-  }
-
-  int32_t MostIn(const CheckedReachGroup& mine) const {
-    const CheckedGroup& group = table_.groups[static_cast<size_t>(mine.group)];
-    return weight_[0] * MostFit(CountIn(group), group.fit_step) + MostBeside(mine);
-  }
-
-  const CheckedReachGroup& Likeliest() const {
-    return *std::ranges::max_element(
-        reach_.groups, {}, [this](const CheckedReachGroup& group) { return MostIn(group); });
   }
 
   // This and the next ones say whether to stop.
-  bool InGroup(const CheckedReachGroup& mine) {
+  bool InGroup(const CheckedReachGroup& mine, std::span<const CheckedCandidate> rows) {
     const CheckedGroup& group = table_.groups[static_cast<size_t>(mine.group)];
-    beside_ = MostBeside(mine);
-    const int32_t most = MostIn(mine);
-    if (most + 1000 * weight_[2] < own_score_) return false;
-    const bool direct = search_.direct && CountIn(group) >= group.fewest_required;
-    if (!direct && mine.syllabus_begin == mine.syllabus_end) return false;
-    CollectSyllabi(mine, group, most);
-    if (!direct && syllabi_.empty()) return false;
-    if (direct) best_gain_ = 1000 * weight_[2];
-    CollectRows(mine, group, most + best_gain_);
-    return std::ranges::any_of(rows_, [&](int32_t row) { return InRow(group, row); });
-  }
-
-  // The rows within reach whose needs she has or could learn at her courses.
-  void CollectRows(const CheckedReachGroup& mine, const CheckedGroup& group, int32_t bound) {
-    rows_.clear();
-    missing_.clear();
-    for (size_t word = 0; word < group.words; ++word) {
-      const size_t bits = std::min(static_cast<size_t>(group.needs) - word * kWordBits, kWordBits);
-      missing_.push_back(~uint64_t{0} >> (kWordBits - bits) & ~could_[word]);
+    has_.assign(group.words, 0);
+    const std::span<const int32_t> names = table_.NamesOf(group);
+    for (size_t bit = 0; bit < names.size(); ++bit) {
+      const uint64_t meets = meets_[static_cast<size_t>(names[bit])];
+      has_[bit / kWordBits] |= meets << (bit % kWordBits);
     }
-    const Switcher& she = market_.switcher(s_);
-    const int64_t reach = Square(she.max_dist);
-    for (size_t i = mine.block_begin; i < mine.block_end; ++i) {
-      const CheckedReachBlock& near = reach_.blocks[i];
-      const auto b = static_cast<size_t>(near.block);
-      const CheckedBlock& block = table_.blocks[b];
-      if (bound < search_.bars.blocks[b] || block.salary_max < she.salary_floor) continue;
-      if (block.box.SquareTo(she.x, she.y) <= reach) CollectRows(block, near.closed);
-    }
-  }
-
-  // What most vacancies need has the lowest bits, so few columns close most rows.
-  void CollectRows(const CheckedBlock& block, CheckedColumn closed) {
-    const CheckedColumn* columns = table_.columns.data() + block.columns;
-    for (const uint64_t missing : missing_) {
-      uint64_t left = missing;
-      while (left != 0) {
-        for (int i = 0; i < kColumnsAtOnce && left != 0; ++i, left &= left - 1) {
-          const CheckedColumn& column = columns[std::countr_zero(left)];
-          closed[0] |= column[0];
-          closed[1] |= column[1];
-        }
-        if ((closed[0] & closed[1]) == ~uint64_t{0}) return;
-      }
-      columns += kWordBits;
-    }
-    for (size_t word = 0; word < closed.size(); ++word) {
-      for (uint64_t open = ~closed[word]; open != 0; open &= open - 1) {
-        const auto at = static_cast<int32_t>(word * kWordBits) + std::countr_zero(open);
-        rows_.push_back(block.begin + at);
-      }
-    }
+    syllabi_known_ = false;
+    return std::ranges::any_of(
+        rows, [&](const CheckedCandidate& candidate) { return InRow(mine, group, candidate); });
   }
 
   // By the rules that need no job. In one condition: each alone is hard to foresee.
@@ -256,12 +163,11 @@ class Scan {
     return days >= 730 ? 0 : 1000 * (730 - days) / 730 * weight_[2];
   }
 
-  // The syllabi with a start that she can take, and what she has or could learn there.
-  void CollectSyllabi(const CheckedReachGroup& mine, const CheckedGroup& group, int32_t most) {
+  // The syllabi of a group with a start that she can take.
+  void CollectSyllabi(const CheckedReachGroup& mine) {
+    syllabi_known_ = true;
     syllabi_.clear();
-    best_gain_ = 0;
-    could_.assign(has_.begin() + static_cast<std::ptrdiff_t>(group.set_begin),
-                  has_.begin() + static_cast<std::ptrdiff_t>(group.set_begin + group.words));
+    const int32_t most = 1000 * (1000 - weight_[2]);
     for (size_t y = mine.syllabus_begin; y < mine.syllabus_end; ++y) {
       const CheckedReachSyllabus& syllabus = reach_.syllabi[y];
       for (size_t c = syllabus.course_begin; c < syllabus.course_end; ++c) {
@@ -272,10 +178,7 @@ class Scan {
         if (bound < own_score_) break;  // later ones gain less
         if (bound < course.bar) continue;
         if (search_.by_turn() && !Takes(search_.situation->starts, course.start, bound)) continue;
-        const uint64_t* const taught = table_.taught.data() + syllabus.taught;
-        for (size_t word = 0; word < group.words; ++word) could_[word] |= taught[word];
-        best_gain_ = std::max(best_gain_, gain);
-        syllabi_.push_back({taught, c, syllabus.course_end, gain});
+        syllabi_.push_back({table_.taught.data() + syllabus.taught, c, syllabus.course_end, gain});
         break;
       }
     }
@@ -286,26 +189,24 @@ class Scan {
     return seats[static_cast<size_t>(party)].Takes(search_.ranks->AtBest(s_, score));
   }
 
-  bool InRow(const CheckedGroup& group, int32_t row) {
-    const CheckedOffer& offer = table_.offers[static_cast<size_t>(row)];
-    if (!Allows(offer)) return false;
-    const uint64_t* const needs = table_.NeedsOf(group, row);
-    const uint64_t* const has = has_.data() + group.set_begin;
-    int32_t count = 0;
+  bool InRow(const CheckedReachGroup& mine, const CheckedGroup& group,
+             const CheckedCandidate& candidate) {
+    const CheckedOffer& offer = table_.offers[static_cast<size_t>(candidate.row)];
+    const uint64_t* const needs = table_.NeedsOf(group, candidate.row);
     uint64_t lacking = 0;
-    for (size_t word = 0; word < group.words; ++word) {
-      count += std::popcount(needs[word] & has[word]);
-      lacking |= needs[word] & ~has[word];
+    for (size_t word = 0; word < group.words; ++word) lacking |= needs[word] & ~has_[word];
+    const int32_t most = candidate.most;
+    const int32_t at_least =
+        std::max(own_score_, search_.bars.rows[static_cast<size_t>(candidate.row)]);
+    int32_t gain = 1000 * weight_[2];
+    if (lacking == 0) {
+      if (!search_.direct) return false;
+    } else {
+      if (!syllabi_known_) CollectSyllabi(mine);
+      gain = CollectTeaching(needs, group.words, at_least - most);
+      if (teaching_.empty()) return false;
     }
-    const int32_t most = weight_[0] * MostFit(count, offer.fit_step) + beside_;
-    const int32_t at_least = std::max(own_score_, search_.bars.rows[static_cast<size_t>(row)]);
-    if (most + best_gain_ < at_least) return false;
-    if (lacking != 0 ? !CollectTeaching(needs, has, group.words, at_least - most)
-                     : !search_.direct) {
-      return false;
-    }
-    const bool by_turn = search_.by_turn();
-    if (by_turn && !Takes(search_.situation->vacancies, offer.vacancy, most + best_gain_)) {
+    if (search_.by_turn() && !Takes(search_.situation->vacancies, offer.vacancy, most + gain)) {
       return false;
     }
     if (!rules_.Job(offer.vacancy)) return false;
@@ -314,28 +215,21 @@ class Scan {
     return contract && Take(*contract);
   }
 
-  // Her syllabi that gain as much and teach what she lacks, if there are any.
-  bool CollectTeaching(const uint64_t* needs, const uint64_t* has, size_t words,
-                       int32_t least_gain) {
+  // Her syllabi that gain as much and teach what she lacks; returns the most that one gains.
+  int32_t CollectTeaching(const uint64_t* needs, size_t words, int32_t least_gain) {
     teaching_.clear();
+    int32_t most = 0;
     for (const Syllabus& syllabus : syllabi_) {
       if (syllabus.gain < least_gain) continue;
       uint64_t lacking = 0;
       for (size_t word = 0; word < words; ++word) {
-        lacking |= needs[word] & ~has[word] & ~syllabus.taught[word];
+        lacking |= needs[word] & ~has_[word] & ~syllabus.taught[word];
       }
-      if (lacking == 0) teaching_.push_back(&syllabus);
+      if (lacking != 0) continue;
+      teaching_.push_back(&syllabus);
+      most = std::max(most, syllabus.gain);
     }
-    return !teaching_.empty();
-  }
-
-  // The rules that need no skills, on what lies in a row: most end here.
-  bool Allows(const CheckedOffer& offer) const {
-    const Switcher& she = market_.switcher(s_);
-    return offer.salary_max >= she.salary_floor && offer.hours >= she.hours_min &&
-           offer.hours <= she.hours_max && offer.latest_ready >= she.available &&
-           Square(int64_t{she.x} - offer.x) + Square(int64_t{she.y} - offer.y) <=
-               Square(she.max_dist);
+    return most;
   }
 
   bool InCourses(const CheckedOffer& offer, int32_t at_least) {
@@ -391,6 +285,9 @@ class Scan {
   const std::array<int32_t, kPartCount>& weight_;
   CheckedRules rules_;
   CheckedReach reach_;
+  CheckedSieve sieve_;
+  std::span<const int32_t> switchers_;
+  std::vector<int32_t> own_scores_;
   std::vector<CheckedContract> all_;
   size_t found_here_ = 0;  // of the neighbourhood
   bool complete_ = true;
@@ -400,15 +297,11 @@ class Scan {
   int32_t own_score_ = 0;
   std::optional<Contract> found_;
   bool able_ = false;
-  std::vector<uint64_t> has_;    // needs of all groups
-  std::vector<int32_t> wishes_;  // per sector
+  std::vector<uint8_t> meets_;  // per need of all
   // Of the group.
-  std::vector<uint64_t> missing_;  // needs that she can learn nowhere
-  std::vector<int32_t> rows_;
+  std::vector<uint64_t> has_;  // of its needs
   std::vector<Syllabus> syllabi_;
-  std::vector<uint64_t> could_;
-  int32_t best_gain_ = 0;                  // of a start, or without one
-  int32_t beside_ = 0;                     // MostBeside
+  bool syllabi_known_ = false;
   std::vector<const Syllabus*> teaching_;  // of the row
   int64_t worked_out_ = 0;
 };
@@ -424,16 +317,17 @@ CheckedFindings Run(const Search& search, const std::vector<uint8_t>& asked, Par
   CheckedFindings findings;
   findings.able.assign(asked.size(), 0);
   std::vector<std::optional<Contract>> found(tour.size());
-  const size_t tiles = (tour.size() + kTileSwitchers - 1) / kTileSwitchers;
+  constexpr size_t kTile = CheckedPeople::kMost;
+  const size_t tiles = (tour.size() + kTile - 1) / kTile;
   parallel.For(tiles, 1, [&](int lane, size_t begin, size_t end) {
     auto& scan = scans[static_cast<size_t>(lane)];
     if (scan == nullptr) scan = std::make_unique<Scan>(search);
     for (size_t tile = begin; tile < end; ++tile) {
-      const size_t first = tile * kTileSwitchers;
-      const size_t last = std::min(first + kTileSwitchers, tour.size());
+      const size_t first = tile * kTile;
+      const size_t last = std::min(first + kTile, tour.size());
       scan->Enter(std::span(tour).subspan(first, last - first));
       for (size_t i = first; i < last; ++i) {
-        found[i] = scan->First(tour[i]);
+        found[i] = scan->First(i - first);
         findings.able[static_cast<size_t>(tour[i])] = scan->able() ? 1 : 0;
       }
     }

@@ -9,7 +9,6 @@ namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr size_t kWordBits = 64;
-constexpr size_t kNeighbours = 512;
 
 int64_t Square(int64_t value) { return value * value; }
 
@@ -27,6 +26,13 @@ uint64_t Interleaved(int32_t x, int32_t y) {
     result |= (across >> bit & 1U) << (2 * bit) | (up >> bit & 1U) << (2 * bit + 1);
   }
   return result;
+}
+
+// Grows with a distance by a quarter to an eighth a step.
+int32_t StepOf(int32_t distance) {
+  const auto value = static_cast<uint32_t>(distance);
+  const auto width = static_cast<int32_t>(std::bit_width(value));
+  return width < 3 ? distance : width * 4 + static_cast<int32_t>(value >> (width - 3) & 3U);
 }
 
 }  // namespace
@@ -50,36 +56,10 @@ int64_t CheckedBox::SquareTo(const CheckedBox& other) const {
   return Square(across) + Square(up);
 }
 
-CheckedBlock::CheckedBlock() {
-  x_min.fill(INT32_MAX);
-  x_max.fill(INT32_MIN);
-  y_min.fill(INT32_MAX);
-  y_max.fill(INT32_MIN);
-  salaries.fill(INT32_MIN);
-}
-
-CheckedColumn CheckedBlock::Outside(const CheckedBox& area, int32_t reach,
-                                    int32_t salary_floor) const {
-  std::array<bool, kCheckedRuns> out = {};
-  for (size_t i = 0; i < kCheckedRuns; ++i) {
-    out[i] = (x_max[i] < area.x_min - reach) || (x_min[i] > area.x_max + reach) ||
-             (y_max[i] < area.y_min - reach) || (y_min[i] > area.y_max + reach) ||
-             (salaries[i] < salary_floor);
-  }
-  CheckedColumn rows = {};
-  constexpr uint64_t kRun = (uint64_t{1} << kCheckedRunRows) - 1;
-  for (size_t i = 0; i < kCheckedRuns; ++i) {
-    const size_t bit = i * kCheckedRunRows;
-    rows[bit / kWordBits] |= (out[i] ? kRun : 0) << (bit % kWordBits);
-  }
-  const auto count = static_cast<size_t>(end - begin);
-  for (size_t word = 0; word < rows.size(); ++word) {
-    const size_t first = word * kWordBits;
-    if (count < first + kWordBits) {
-      rows[word] |= ~uint64_t{0} << (count > first ? count - first : 0);
-    }
-  }
-  return rows;
+int64_t CheckedBox::MostSquareTo(int32_t x, int32_t y) const {
+  const int64_t across = std::max(int64_t{x} - x_min, int64_t{x_max} - x);
+  const int64_t up = std::max(int64_t{y} - y_min, int64_t{y_max} - y);
+  return Square(across) + Square(up);
 }
 
 int32_t CheckedFitStep(int32_t required) {
@@ -94,7 +74,6 @@ CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole)
   const auto needs = static_cast<size_t>(names);
   draft.times.assign(needs, 0);
   draft.bit.assign(needs, 0);
-  draft.mentions.resize(needs);
   for (size_t begin = 0, end = 0; begin < offers.size(); begin = end) {
     const auto group = [&](size_t row) {
       const Vacancy& job = market.vacancy(offers[row].vacancy);
@@ -104,7 +83,6 @@ CheckedTable::CheckedTable(const Market& whole) : market(whole), teaching(whole)
     groups.push_back({.sector = group(begin).second, .row_begin = static_cast<int32_t>(begin)});
     AddGroup(std::span(offers).subspan(begin, end - begin), draft);
   }
-  for (const auto& mentions : draft.mentions) bits_of_need.Append(mentions);
   SortSwitchers();
 }
 
@@ -128,20 +106,16 @@ void CheckedTable::SortRows() {
 }
 
 void CheckedTable::SortSwitchers() {
-  std::vector<std::pair<uint64_t, int32_t>> places;
-  places.reserve(market.switchers.size());
+  using Order = std::tuple<int32_t, uint64_t, int32_t>;
+  std::vector<Order> order;
+  order.reserve(market.switchers.size());
   for (int32_t s = 0; s < market.switcher_count(); ++s) {
-    places.emplace_back(Interleaved(market.switcher(s).x, market.switcher(s).y), s);
+    const Switcher& she = market.switcher(s);
+    order.emplace_back(StepOf(she.max_dist), Interleaved(she.x, she.y), s);
   }
-  std::ranges::sort(places);
-  tour.reserve(places.size());
-  for (const auto& [place, s] : places) tour.push_back(s);
-  // Among neighbours those next to each other who travel as far.
-  for (size_t begin = 0; begin < tour.size(); begin += kNeighbours) {
-    const size_t count = std::min(kNeighbours, tour.size() - begin);
-    std::ranges::sort(std::span(tour).subspan(begin, count), {},
-                      [this](int32_t s) { return std::pair(market.switcher(s).max_dist, s); });
-  }
+  std::ranges::sort(order);
+  tour.reserve(order.size());
+  for (const Order& entry : order) tour.push_back(std::get<2>(entry));
 }
 
 template <class Use>
@@ -155,24 +129,19 @@ void CheckedTable::AddGroup(std::span<const CheckedOffer> of_group, Draft& draft
   CheckedGroup& group = groups.back();
   std::vector<int32_t> needed;
   for (const CheckedOffer& offer : of_group) {
-    const auto required = static_cast<int32_t>(market.vacancy_required[offer.vacancy].size());
-    group.fewest_required = std::min(group.fewest_required, required);
     ForNeeds(offer.vacancy, [&](int32_t need) {
       if (draft.times[static_cast<size_t>(need)]++ == 0) needed.push_back(need);
     });
   }
-  group.fit_step = CheckedFitStep(group.fewest_required);
   std::ranges::sort(needed, {}, [&draft](int32_t need) {
-    return std::pair(-draft.times[static_cast<size_t>(need)], need);
+    return std::pair(draft.times[static_cast<size_t>(need)], need);
   });
   group.needs = static_cast<int32_t>(needed.size());
   group.words = (needed.size() + kWordBits - 1) / kWordBits;
-  group.set_begin = set_words;
-  set_words += group.words;
+  group.names_begin = need_names.size();
+  need_names.insert(need_names.end(), needed.begin(), needed.end());
   for (size_t bit = 0; bit < needed.size(); ++bit) {
-    const auto need = static_cast<size_t>(needed[bit]);
-    draft.bit[need] = static_cast<int32_t>(bit);
-    draft.mentions[need].push_back(static_cast<uint32_t>(group.set_begin * kWordBits + bit));
+    draft.bit[static_cast<size_t>(needed[bit])] = static_cast<int32_t>(bit);
   }
   group.row_needs = row_needs.size();
   row_needs.resize(row_needs.size() + of_group.size() * group.words, 0);
@@ -227,26 +196,10 @@ void CheckedTable::AddBlocks(std::span<const CheckedOffer> of_group) {
     CheckedBlock block;
     block.begin = group.row_begin + begin;
     block.end = group.row_begin + std::min(begin + kCheckedRows, count);
-    block.columns = columns.size();
-    columns.resize(columns.size() + static_cast<size_t>(group.needs));
     for (int32_t row = block.begin; row < block.end; ++row) {
       const CheckedOffer& offer = offers[static_cast<size_t>(row)];
       block.box.Add(offer.x, offer.y);
       block.salary_max = std::max(block.salary_max, offer.salary_max);
-      const auto at = static_cast<size_t>(row - block.begin);
-      const size_t run = at / kCheckedRunRows;
-      block.x_min[run] = std::min(block.x_min[run], offer.x);
-      block.x_max[run] = std::max(block.x_max[run], offer.x);
-      block.y_min[run] = std::min(block.y_min[run], offer.y);
-      block.y_max[run] = std::max(block.y_max[run], offer.y);
-      block.salaries[run] = std::max(block.salaries[run], offer.salary_max);
-      const uint64_t* const needs = NeedsOf(group, row);
-      for (size_t word = 0; word < group.words; ++word) {
-        for (uint64_t left = needs[word]; left != 0; left &= left - 1) {
-          const size_t need = word * kWordBits + static_cast<size_t>(std::countr_zero(left));
-          columns[block.columns + need][at / kWordBits] |= uint64_t{1} << (at % kWordBits);
-        }
-      }
     }
     blocks.push_back(block);
   }

@@ -1,13 +1,10 @@
-// What the checker's search reads: vacancies by occupation and place, with what they need as
-// columns of bits.
+// What the checker's search reads: vacancies by occupation and place, with what they need as bits.
 //
 // A need is a skill, or a qualification numbered after the skills. A group numbers the needs of its
-// vacancies; a column says which rows of a block have one, so the rows that are closed to somebody
-// are the OR of the columns of what she lacks. Immutable, so safe to share between threads. Test:
+// vacancies, what few of them need first. Immutable, so safe to share between threads. Test:
 // tests/property/engine_checker_search_property_test.cc
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -29,35 +26,18 @@ struct CheckedBox {
   // The square of the distance to the nearest point of the box.
   int64_t SquareTo(int32_t x, int32_t y) const;
   int64_t SquareTo(const CheckedBox& other) const;
+  // The square of the distance to its farthest point.
+  int64_t MostSquareTo(int32_t x, int32_t y) const;
 };
 
-// One bit for each row of a block.
-using CheckedColumn = std::array<uint64_t, 2>;
-inline constexpr int32_t kCheckedRows = 128;
-
-// A block's rows in runs of 16.
-inline constexpr int32_t kCheckedRunRows = 16;
-inline constexpr size_t kCheckedRuns = kCheckedRows / kCheckedRunRows;
-using CheckedRunValues = std::array<int32_t, kCheckedRuns>;
-
 // Neighbouring vacancies of one group.
+inline constexpr int32_t kCheckedRows = 32;
+
 struct CheckedBlock {
-  CheckedBlock();
-
-  // The rows of its runs that hold nothing so near to an area, or pay too little. Rows there are
-  // none of are among them.
-  CheckedColumn Outside(const CheckedBox& area, int32_t reach, int32_t salary_floor) const;
-
   CheckedBox box = {};
   int32_t salary_max = 0;
-  CheckedRunValues x_min;  // of a run
-  CheckedRunValues x_max;
-  CheckedRunValues y_min;
-  CheckedRunValues y_max;
-  CheckedRunValues salaries;  // highest
-  int32_t begin = 0;          // rows
+  int32_t begin = 0;  // rows
   int32_t end = 0;
-  size_t columns = 0;  // of the group's first need
 };
 
 // What a vacancy offers, beside what it needs.
@@ -75,15 +55,12 @@ struct CheckedOffer {
 // steps; 0 where nothing is required.
 int32_t CheckedFitStep(int32_t required);
 
-// Vacancies of one occupation and sector. Its set of needs is words [set_begin, set_begin + words)
-// of a set for all groups; what most vacancies need has the lowest bits.
+// Vacancies of one occupation and sector. A set of its needs has so many words.
 struct CheckedGroup {
   int32_t sector = 0;
-  int32_t fewest_required = INT32_MAX;  // skills
-  int32_t fit_step = 0;                 // where that many are required
   int32_t needs = 0;
   size_t words = 0;
-  size_t set_begin = 0;
+  size_t names_begin = 0;  // of its needs
   int32_t row_begin = 0;
   size_t row_needs = 0;  // of its first row
   int32_t block_begin = 0;
@@ -108,26 +85,28 @@ struct CheckedTable {
            static_cast<size_t>(row - group.row_begin) * group.words;
   }
 
+  // The group's needs by bit.
+  std::span<const int32_t> NamesOf(const CheckedGroup& group) const {
+    return std::span(need_names).subspan(group.names_begin, static_cast<size_t>(group.needs));
+  }
+
   const Market& market;
   CheckedTeaching teaching;
   std::vector<CheckedGroup> groups;
-  size_t set_words = 0;  // of a set for all groups
   std::vector<CheckedBlock> blocks;
-  std::vector<CheckedColumn> columns;    // by block, then need
+  std::vector<int32_t> need_names;       // by group, then bit
   std::vector<uint64_t> row_needs;       // by row
   std::vector<CheckedOffer> offers;      // per row
   std::vector<CheckedSyllabus> syllabi;  // by group
   std::vector<int32_t> courses;          // starts, by syllabus, soonest first
   std::vector<uint64_t> taught;          // by syllabus
-  Lists<uint32_t> bits_of_need;          // of the set for all; per skill, then per qualification
-  std::vector<int32_t> tour;             // switchers, neighbours together
+  std::vector<int32_t> tour;             // switchers, by how far they travel, then by place
 
  private:
   // What is collected while groups are added.
   struct Draft {
     std::vector<int32_t> times;  // per need: vacancies of the group that have it
     std::vector<int32_t> bit;    // per need of the group
-    std::vector<std::vector<uint32_t>> mentions;
   };
 
   void SortRows();

@@ -1,0 +1,97 @@
+// Which rows each switcher of a neighbourhood could want, found for all of them at once.
+//
+// A row's needs are asked once for everybody: who has or could learn them all is the AND of a set
+// of switchers for each need, so a row costs each of them next to nothing. Leaves out only what is
+// surely not feasible, or surely scores less than she or the vacancy has. For one lane. Test:
+// tests/property/engine_checker_search_property_test.cc
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "services/scheduler/engine/checker_people.h"
+#include "services/scheduler/engine/checker_reach.h"
+#include "services/scheduler/engine/checker_table.h"
+#include "services/scheduler/engine/score.h"
+
+namespace matchgo::scheduler::engine {
+
+struct CheckedCandidate {
+  int32_t group = 0;  // of the reach
+  int32_t row = 0;
+  int32_t most = 0;  // she scores no more with it, but for the time
+};
+
+class CheckedSieve {
+ public:
+  // `direct`: also contracts without a start.
+  CheckedSieve(const CheckedTable& table, const Weights& weights, const CheckedBars& bars,
+               bool direct);
+
+  // `own`: for each of the switchers a score below which she takes nothing.
+  // REQUIRES: the reach was entered by these switchers, at most CheckedPeople::kMost.
+  void Enter(const CheckedReach& reach, std::span<const int32_t> switchers,
+             std::span<const int32_t> own);
+  // Of the switcher at this position, by group, then row.
+  std::span<const CheckedCandidate> RowsOf(size_t who) const { return rows_[who]; }
+
+ private:
+  struct Her {
+    int32_t x = 0;
+    int32_t y = 0;
+    int64_t reach = 0;  // square of her longest way
+    int32_t salary_floor = 0;
+    int32_t salary_now = 0;
+    int32_t available = 0;
+    int32_t own = 0;
+  };
+  struct Syllabus {
+    const uint64_t* taught = nullptr;
+    CheckedPeople takers = {};
+  };
+
+  void CollectSwitchers(std::span<const int32_t> switchers, std::span<const int32_t> own);
+  void CollectNeeds(size_t who, int32_t s);
+  void CollectWishes(size_t who, int32_t s);
+  void BuildLadders(std::span<const int32_t> switchers);
+  // At least those who may take a start, by its own rules.
+  const CheckedPeople& TakersOf(const CheckedReachCourse& course);
+  CheckedPeople NearTo(int32_t x, int32_t y) const;
+  void EnterGroup(const CheckedReach& reach, const CheckedReachGroup& mine);
+  void InRow(const CheckedGroup& group, int32_t at, int32_t row);
+  CheckedPeople WithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople asked) const;
+  // At least the fit of one of them.
+  int32_t MostFit(const CheckedGroup& group, int32_t row, size_t who) const;
+
+  const CheckedTable& table_;
+  const Market& market_;
+  const std::array<int32_t, kPartCount>& weight_;
+  const CheckedBars& bars_;
+  const bool direct_;
+  std::vector<std::vector<CheckedCandidate>> rows_;  // per switcher
+  // Of the switchers.
+  std::vector<Her> her_;
+  CheckedBox area_ = {};
+  int64_t shortest_ = 0;  // reach of any
+  int64_t longest_ = 0;
+  std::vector<int32_t> wishes_;        // weighted; per sector, then switcher
+  std::vector<CheckedPeople> having_;  // per need of all
+  std::vector<int32_t> touched_;       // needs that somebody has
+  CheckedLadder floors_;               // by the least pay
+  CheckedLadder hours_min_;
+  CheckedLadder hours_max_;  // negated
+  CheckedLadder available_;
+  CheckedLadder levels_;               // negated
+  std::vector<CheckedPeople> takers_;  // per start
+  std::vector<uint8_t> known_;         // per start
+  // Of the group.
+  std::vector<CheckedPeople> has_;    // per need of the group
+  std::vector<CheckedPeople> could_;  // or could learn it
+  std::vector<Syllabus> syllabi_;     // those that somebody can take
+};
+
+}  // namespace matchgo::scheduler::engine
