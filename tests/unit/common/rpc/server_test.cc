@@ -127,17 +127,60 @@ TEST(ServerTest, HostileBytesDoNoHarm) {
   EXPECT_EQ(world.database->sequence(), 0);
 }
 
+class SocketTest : public testing::Test {
+ protected:
+  SocketTest() {
+    world_.Serve({address_});
+    world_.stub = echo::pb::EchoService::NewStub(MakeChannel(address_));
+  }
+  grpc::StatusCode Get(grpc::ClientContext& context, const std::string& name) {
+    echo::pb::GetEchoRequest request;
+    request.set_name(name);
+    echo::pb::Echo reply;
+    return world_.stub->GetEcho(&context, request, &reply).error_code();
+  }
+
+  const std::string address_ = "unix:" + testing::TempDir() + "server_test.sock";
+  EchoWorld world_{{.threads = 1, .queue_max = 4}};
+};
+
+// Neither way; who compresses hears that it is of no use here, also when a text is too short for
+// it.
+TEST_F(SocketTest, NothingIsCompressed) {
+  struct Row {
+    grpc_compression_algorithm algorithm;
+    grpc::StatusCode code;
+  };
+  for (const Row& row : {Row{GRPC_COMPRESS_NONE, grpc::StatusCode::OK},
+                         Row{GRPC_COMPRESS_DEFLATE, grpc::StatusCode::UNIMPLEMENTED},
+                         Row{GRPC_COMPRESS_GZIP, grpc::StatusCode::UNIMPLEMENTED}}) {
+    for (const std::string& name : {std::string("echoes/1"), "echoes/" + std::string(2000, '1')}) {
+      if (row.algorithm == GRPC_COMPRESS_NONE && name.size() > 100) continue;
+      const auto context = EchoWorld::Context();
+      context->set_compression_algorithm(row.algorithm);
+      EXPECT_EQ(Get(*context, name), row.code) << row.algorithm << " " << name.size();
+    }
+  }
+}
+
+TEST_F(SocketTest, DeadlinesHoldWithoutTimersOfTheServer) {
+  std::jthread running([&] { EXPECT_THAT(world_.Get("echoes/wait"), IsOk()); });
+  world_.service->gate().AwaitArrivals(1);
+  const auto late = EchoWorld::Context();
+  late->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+  EXPECT_EQ(Get(*late, "echoes/1"), grpc::StatusCode::DEADLINE_EXCEEDED);
+  world_.service->gate().Open();
+  world_.executor.Drain();
+  EXPECT_EQ(world_.service->work_count(), 1);
+}
+
 // Over a socket: the in-process transport of gRPC 1.51 closes at once, which is why a Process waits
 // for its calls before it stops its server.
-TEST(ServerTest, AStopLetsCallsEnd) {
-  EchoWorld world;
-  const std::string address = "unix:" + testing::TempDir() + "server_test.sock";
-  world.Serve({address});
-  world.stub = echo::pb::EchoService::NewStub(MakeChannel(address));
-  std::jthread caller([&] { EXPECT_THAT(world.Get("echoes/wait"), IsOk()); });
-  world.service->gate().AwaitArrivals(1);
-  std::jthread stopper([&] { world.server->Stop(std::chrono::seconds(20)); });
-  world.service->gate().Open();
+TEST_F(SocketTest, AStopLetsCallsEnd) {
+  std::jthread caller([&] { EXPECT_THAT(world_.Get("echoes/wait"), IsOk()); });
+  world_.service->gate().AwaitArrivals(1);
+  std::jthread stopper([&] { world_.server->Stop(std::chrono::seconds(20)); });
+  world_.service->gate().Open();
   stopper.join();
   caller.join();
 }
