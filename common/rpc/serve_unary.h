@@ -150,19 +150,17 @@ grpc::ServerUnaryReactor* ServePreparedWrite(Endpoint& endpoint, sql::Database& 
   if (!AdmitWrite(*unary, *request, request->request_id())) return reactor;
   unary->prepared = prepare(unary->call(), *request, &unary->known);
   auto step = [&call = *unary, reply, apply = std::move(apply)](sql::Tx& tx) -> Status {
-    ASSIGN_OR_RETURN(const std::optional<std::string> given, sql::FindReply(tx, tx.call()));
-    if (given.has_value()) {
-      *reply = BytesOf(*given);
-      return absl::OkStatus();
-    }
-    RETURN_IF_ERROR(call.prepared.status());
-    Rep rest;
-    RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, &rest));
-    // Bytes of two messages after each other are those of both merged.
-    std::string bytes = call.known;
-    rest.AppendToString(&bytes);
-    *reply = BytesOf(bytes);
-    return sql::StoreReply(tx, tx.call(), bytes, /*subject=*/"");
+    const auto work = [&]() -> Status {
+      RETURN_IF_ERROR(call.prepared.status());
+      Rep rest;
+      RETURN_IF_ERROR(apply(tx, tx.call(), *call.prepared, &rest));
+      // Bytes of two messages after each other are those of both merged.
+      std::string bytes = call.known;
+      rest.AppendToString(&bytes);
+      *reply = BytesOf(bytes);
+      return sql::StoreReply(tx, tx.call(), bytes, /*subject=*/"");
+    };
+    return RunUnlessGiven(tx, work, [&](const std::string& given) { *reply = BytesOf(given); });
   };
   SubmitWrite(endpoint, database, std::move(unary), std::move(step));
   return reactor;

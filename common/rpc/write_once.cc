@@ -15,6 +15,28 @@ StatusOr<bool> FindReplyBefore(sql::Tx& tx, const OpenReply& open,
   return true;
 }
 
+Status RunUnlessGiven(sql::Tx& tx, absl::FunctionRef<Status()> work,
+                      absl::FunctionRef<void(const std::string& reply)> replay) {
+  const auto give_again = [&]() -> StatusOr<bool> {
+    ASSIGN_OR_RETURN(const std::optional<std::string> reply, sql::FindReply(tx, tx.call()));
+    if (reply.has_value()) replay(*reply);
+    return reply.has_value();
+  };
+  if (tx.apart()) {
+    ASSIGN_OR_RETURN(const bool given, give_again());
+    return given ? absl::OkStatus() : work();
+  }
+  Status status = work();
+  if (status.ok() && tx.failure().ok()) return status;
+  // What was done must be undone first, and a failed statement lets none follow.
+  if (!tx.failure().ok() || tx.changed()) {
+    tx.AskToRunApart();
+    return status;
+  }
+  ASSIGN_OR_RETURN(const bool given, give_again());
+  return given ? absl::OkStatus() : status;
+}
+
 Status KeepReply(sql::Tx& tx, const SealReply& seal, const std::string& subject,
                  const google::protobuf::Message& reply) {
   std::string bytes = reply.SerializeAsString();

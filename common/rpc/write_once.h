@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "common/base/status.h"
 #include "common/base/status_macros.h"
 #include "common/service/call.h"
@@ -47,6 +48,12 @@ StatusOr<std::optional<Rep>> ReplayReply(sql::Tx& tx, const ReplySeal<Rep>& seal
   ASSIGN_OR_RETURN(const bool given, FindReplyBefore(tx, seal.open, &reply));
   return given ? std::optional<Rep>(std::move(reply)) : std::nullopt;
 }
+
+// For many writes with new keys: runs `work`, which ends with StoreReply, and asks the request log
+// only if that was refused, a key that is there already included. `replay` gets the reply given
+// before. May ask to run apart.
+Status RunUnlessGiven(sql::Tx& tx, absl::FunctionRef<Status()> work,
+                      absl::FunctionRef<void(const std::string& reply)> replay);
 
 // Runs work(Tx&) -> StatusOr<Rep> inside a write that has begun, unless it ran before.
 template <class Rep, class F>

@@ -23,6 +23,15 @@ Status Injected(Session& session) {
 
 }  // namespace
 
+Tx::Tx(Session& session, const Call& call, int64_t* sequence, bool* apart)
+    : session_(session),
+      call_(call),
+      sequence_(sequence),
+      apart_(apart),
+      changes_before_(session.Changes()) {}
+
+bool Tx::changed() const { return session_.Changes() != changes_before_; }
+
 Status Tx::Select(const Query& query, std::span<const Value> values, const Visitor& visitor) {
   if (failure_.ok()) failure_ = Injected(session_);
   if (!failure_.ok()) return failure_;

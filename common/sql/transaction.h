@@ -24,9 +24,9 @@ class Tx {
  public:
   using Visitor = std::function<Status(const Row&)>;
 
-  // `sequence` is the writer's counter, or null in a read. Made by Database only.
-  Tx(Session& session, const Call& call, int64_t* sequence)
-      : session_(session), call_(call), sequence_(sequence) {}
+  // `sequence` is the writer's counter, or null in a read; `apart` hears of AskToRunApart, or is
+  // null where there is no group. Made by Database only.
+  Tx(Session& session, const Call& call, int64_t* sequence, bool* apart = nullptr);
   Tx(const Tx&) = delete;
   Tx& operator=(const Tx&) = delete;
 
@@ -49,6 +49,14 @@ class Tx {
   // REQUIRES: a write.
   int64_t AppendEvent(const Event& event);
 
+  // Whether it changed a row. REQUIRES: a write.
+  bool changed() const;
+  // Whether this write runs under a savepoint of its own, because its group was rolled back.
+  bool apart() const { return apart_ == nullptr; }
+  // Has the group rolled back and run again in that way, whatever the work returns.
+  // REQUIRES: not apart.
+  void AskToRunApart() { *apart_ = true; }
+
   const Call& call() const { return call_; }
   // OK, or the error of the first statement that failed.
   const Status& failure() const { return failure_; }
@@ -57,6 +65,8 @@ class Tx {
   Session& session_;
   const Call& call_;
   int64_t* const sequence_;
+  bool* const apart_;
+  const int64_t changes_before_;
   Status failure_;
 };
 

@@ -201,12 +201,13 @@ void Writer::RunGroup(std::vector<Job>& group) {
 Status Writer::RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence) {
   const int64_t before = *sequence;
   Ran ran = RunTogether(group, results, sequence);
-  if (ran == Ran::kSpoilt) {
+  if (ran == Ran::kSpoilt || ran == Ran::kAskedApart) {
     *sequence = before;
     RETURN_IF_ERROR(session_->Control(dialect::kRollback));
     RETURN_IF_ERROR(session_->Control(dialect::kBeginWrite));
-    // A write that was alone has its answer.
-    ran = group.size() == 1 ? Ran::kDone : RunApart(group, results, sequence);
+    // A write that was alone has its answer, unless it asked for more.
+    const bool answered = ran == Ran::kSpoilt && group.size() == 1;
+    ran = answered ? Ran::kDone : RunApart(group, results, sequence);
   }
   return ran == Ran::kLost ? Lost("transaction lost") : absl::OkStatus();
 }
@@ -216,12 +217,14 @@ Writer::Ran Writer::RunTogether(std::vector<Job>& group, std::vector<Status>& re
   for (size_t i = 0; i < group.size(); ++i) {
     const int64_t before = *sequence;
     const int64_t changes = session_->Changes();
-    results[i] = RunOne(group[i], sequence);
-    if (results[i].ok()) continue;
+    bool apart = false;
+    results[i] = RunOne(group[i], sequence, &apart);
+    if (results[i].ok() && !apart) continue;
     *sequence = before;
     // A full disk or an I/O error rolls everything back, the neighbours' work with it.
     if (!session_->InTransaction()) return Ran::kLost;
     // A statement that fails undoes itself, so what was refused first leaves nothing behind.
+    if (apart) return Ran::kAskedApart;
     if (session_->Changes() != changes) return Ran::kSpoilt;
   }
   return Ran::kDone;
@@ -236,10 +239,10 @@ Writer::Ran Writer::RunApart(std::vector<Job>& group, std::vector<Status>& resul
   return Ran::kDone;
 }
 
-Status Writer::RunOne(const Job& job, int64_t* sequence) {
+Status Writer::RunOne(const Job& job, int64_t* sequence, bool* apart) {
   if (SteadyClock::now() >= job.call->deadline) return DeadlinePassed();
   const Inside inside(this);
-  Tx tx(*session_, *job.call, sequence);
+  Tx tx(*session_, *job.call, sequence, apart);
   const Work& work = job.lent != nullptr ? *job.lent : job.own;
   Status status = work(tx);
   // An error of the work stands: it may have given the failure a better name.
@@ -249,7 +252,7 @@ Status Writer::RunOne(const Job& job, int64_t* sequence) {
 Status Writer::RunUnderSavepoint(const Job& job, int64_t* sequence) {
   RETURN_IF_ERROR(session_->Control(dialect::kSavepoint));
   const int64_t before = *sequence;
-  Status status = RunOne(job, sequence);
+  Status status = RunOne(job, sequence, /*apart=*/nullptr);
   if (status.ok()) status = session_->Control(dialect::kRelease);
   if (status.ok()) return status;
   *sequence = before;

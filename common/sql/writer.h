@@ -69,7 +69,7 @@ class Writer {
     Work own = {};
     std::chrono::steady_clock::time_point queued = {};
   };
-  enum class Ran { kDone, kSpoilt, kLost };
+  enum class Ran { kDone, kSpoilt, kAskedApart, kLost };
 
   Status Enqueue(Job& job);
   Status EnqueueAndWait(Job job);
@@ -80,7 +80,8 @@ class Writer {
   Status RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
   Ran RunTogether(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
   Ran RunApart(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
-  Status RunOne(const Job& job, int64_t* sequence);
+  // `apart`: see Tx.
+  Status RunOne(const Job& job, int64_t* sequence, bool* apart);
   Status RunUnderSavepoint(const Job& job, int64_t* sequence);
   Status Begin();
   Status Commit(int64_t sequence);

@@ -38,7 +38,9 @@ StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh) {
   if (*employer == domain::EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
   // The insert comes first: it is what may be refused, and a write that was refused before it
   // changed anything costs its neighbours nothing.
-  RETURN_IF_ERROR(store.InsertVacancy(fresh.vacancy, tx.NextSequence(), fresh.payload));
+  ASSIGN_OR_RETURN(const bool inserted,
+                   store.InsertIfNew(fresh.vacancy, tx.NextSequence(), fresh.payload));
+  if (!inserted) return Exists(reasons::kExists);
   const char* const kind =
       domain::IsPublic(fresh.vacancy) ? store::kVacancyPublished : store::kVacancyCreated;
   return tx.AppendEvent(store::EventOf(kind, fresh.vacancy));

@@ -36,15 +36,9 @@ inline constexpr sql::Query kListEmployers{
     " WHERE id > :p1 AND (:p2 = '' OR sector = :p3) ORDER BY id LIMIT :p4",
     "tiit"};
 
+// A known reference is no error: what follows may look for it.
 inline constexpr sql::Query kInsertVacancy{
     "insert_vacancy",
-    "INSERT INTO vacancy (employer, id, version, sequence, state, sector, occupation,"
-    " external_reference, payload) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
-    ""};
-
-// For imports: a known reference is no error there.
-inline constexpr sql::Query kInsertNewVacancy{
-    "insert_new_vacancy",
     "INSERT INTO vacancy (employer, id, version, sequence, state, sector, occupation,"
     " external_reference, payload) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)"
     " ON CONFLICT (employer, external_reference) WHERE external_reference IS NOT NULL DO NOTHING",

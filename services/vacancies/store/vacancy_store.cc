@@ -44,12 +44,6 @@ sql::Value ReferenceOf(const domain::Vacancy& vacancy) {
 
 int64_t StateOf(const domain::Vacancy& vacancy) { return static_cast<int64_t>(vacancy.state); }
 
-// The only unique key a caller can meet is the reference: ids are drawn here.
-Status ExistsIfUnique(Status status) {
-  if (ReasonOf(status) == "UNIQUE") return Exists(reasons::kExists);
-  return status;
-}
-
 // Whether what was found by its reference is also what the rest of the filter asks.
 bool Passes(const domain::Vacancy& vacancy, const VacancyFilter& filter) {
   const bool seen =
@@ -168,20 +162,11 @@ StatusOr<std::vector<domain::Vacancy>> VacancyStore::ListOfEmployer(const Vacanc
   return found;
 }
 
-Status VacancyStore::InsertVacancy(const domain::Vacancy& vacancy, int64_t sequence,
-                                   const std::string& payload) {
-  return ExistsIfUnique(
-      tx_.Execute(kInsertVacancy,
-                  {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
-                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload})
-          .status());
-}
-
 StatusOr<bool> VacancyStore::InsertIfNew(const domain::Vacancy& vacancy, int64_t sequence,
                                          const std::string& payload) {
   ASSIGN_OR_RETURN(
       const int64_t rows,
-      tx_.Execute(kInsertNewVacancy,
+      tx_.Execute(kInsertVacancy,
                   {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
                    vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload}));
   return rows == 1;
@@ -198,7 +183,9 @@ Status VacancyStore::UpdateVacancy(const domain::Vacancy& vacancy) {
       kUpdateVacancy, {vacancy.version, vacancy.sequence, StateOf(vacancy), vacancy.sector,
                        vacancy.occupation, ReferenceOf(vacancy), EncodePayload(vacancy, before),
                        vacancy.employer, vacancy.id, vacancy.version - 1});
-  if (!rows.ok()) return ExistsIfUnique(rows.status());
+  // The only unique key a caller can meet is the reference: ids are drawn here.
+  if (ReasonOf(rows.status()) == "UNIQUE") return Exists(reasons::kExists);
+  if (!rows.ok()) return rows.status();
   return *rows == 1 ? absl::OkStatus() : Conflict(reasons::kStale);
 }
 

@@ -53,11 +53,9 @@ class VacancyStore {
                                                            const std::string& reference);
   StatusOr<std::vector<domain::Vacancy>> ListVacancies(const VacancyFilter& filter,
                                                        const VacancyKey& after, int limit);
-  // EXISTS if another vacancy of the employer has the reference. With the payload made before, away
-  // from the writer, and the sequence beside it, so that nothing is copied there.
-  Status InsertVacancy(const domain::Vacancy& vacancy, int64_t sequence,
-                       const std::string& payload);
-  // Whether it was inserted: false if another vacancy of the employer has the reference.
+  // Whether it was inserted: false if another vacancy of the employer has the reference. With the
+  // payload made before, away from the writer, and the sequence beside it, so that nothing is
+  // copied there.
   StatusOr<bool> InsertIfNew(const domain::Vacancy& vacancy, int64_t sequence,
                              const std::string& payload);
   Status UpdateVacancy(const domain::Vacancy& vacancy);

@@ -121,6 +121,13 @@ TEST_P(DatabaseTest, OnlyAWriteThatFailsHalfWayMakesItsGroupRunAgain) {
          return AddNote(tx, "there").status();
        },
        "UNIQUE", 2},
+      {"that asked to run apart",
+       [&](Tx& tx) -> Status {
+         if (tx.apart()) return refuse();
+         tx.AskToRunApart();
+         return absl::OkStatus();
+       },
+       "NO", 2},
   };
   const auto database = OpenNotes(File());
   ASSERT_THAT(WriteNote(*database, "there"), IsOk());
@@ -165,6 +172,22 @@ TEST_P(DatabaseTest, AWriteThatFailsAloneIsNotRepeated) {
   EXPECT_EQ(runs, 1);
   EXPECT_THAT(NoteIds(*database), testing::IsEmpty());
   EXPECT_EQ(*WriteNote(*database, "next"), 1);
+}
+
+TEST_P(DatabaseTest, AWriteThatAsksRunsApartAlsoWhenItIsAlone) {
+  const auto database = OpenNotes(File());
+  std::vector<bool> changed;
+  const Status written = database->Write(MakeCall(), [&](Tx& tx) -> Status {
+    changed.push_back(tx.changed());
+    RETURN_IF_ERROR(AddNote(tx, "note").status());
+    changed.push_back(tx.changed());
+    if (!tx.apart()) tx.AskToRunApart();
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(written, IsOk());
+  EXPECT_THAT(changed, testing::ElementsAre(false, true, false, true));
+  EXPECT_THAT(NoteIds(*database), testing::ElementsAre("note"));
+  EXPECT_EQ(database->sequence(), 1);
 }
 
 TEST_P(DatabaseTest, GroupsAreCapped) {

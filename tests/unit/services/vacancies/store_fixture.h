@@ -15,6 +15,7 @@
 #include "common/service/call.h"
 #include "common/sql/database.h"
 #include "common/time/clock.h"
+#include "services/vacancies/reasons.h"
 #include "services/vacancies/store/schema/migrations.h"
 #include "services/vacancies/store/vacancy_events.h"
 #include "services/vacancies/store/vacancy_payload.h"
@@ -51,10 +52,12 @@ class StoreFixture : public ::testing::Test {
 
   // A vacancy as an action would leave it.
   Status Insert(domain::Vacancy vacancy) {
-    return Write([&](sql::Tx& tx) {
+    return Write([&](sql::Tx& tx) -> Status {
       vacancy.sequence = tx.AppendEvent(store::EventOf(store::kVacancyCreated, vacancy));
-      return store::VacancyStore(tx).InsertVacancy(vacancy, vacancy.sequence,
-                                                   store::EncodePayload(vacancy, ""));
+      ASSIGN_OR_RETURN(const bool inserted,
+                       store::VacancyStore(tx).InsertIfNew(vacancy, vacancy.sequence,
+                                                           store::EncodePayload(vacancy, "")));
+      return inserted ? absl::OkStatus() : Exists(reasons::kExists);
     });
   }
 

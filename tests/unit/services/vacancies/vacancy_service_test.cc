@@ -272,6 +272,17 @@ TEST_F(VacancyServiceTest, TheSameRequestHasTheSameOutcome) {
   EXPECT_EQ(Create(VacancyMessage(), false, "key-3")->SerializeAsString(),
             draft->SerializeAsString());
   EXPECT_EQ(Get(owner_, draft->name())->SerializeAsString(), draft->SerializeAsString());
+  v1::Vacancy other = VacancyMessage();
+  other.set_title("another title");
+  EXPECT_THAT(Create(other, false, "key-3"), HasReason("KEY_REUSED"));
+  // With a reference, it is the vacancy itself that is in the way of its repetition.
+  other.set_external_reference("hr-1");
+  const StatusOr<v1::Vacancy> referred = Create(other, false, "key-4");
+  ASSERT_THAT(referred, IsOk());
+  EXPECT_EQ(Create(other, false, "key-4")->SerializeAsString(), referred->SerializeAsString());
+  EXPECT_THAT(Create(other, false, "key-5"), HasReason("EXISTS"));
+  other.set_title("a third title");
+  EXPECT_THAT(Create(other, false, "key-4"), HasReason("KEY_REUSED"));
   // A write in steps, too: it must not find its own outcome in the way.
   const StatusOr<v1::Vacancy> closed = Close(first->name(), "key-2");
   ASSERT_THAT(closed, IsOk());
