@@ -1,5 +1,5 @@
 // Payload columns: bytes as base64 text (standard alphabet, no padding), the same on every
-// database.
+// database. What is written often is written as Bytes (query.h): a quarter less.
 //
 // What the bytes mean is the business of the services' store/*_payload.cc. Pure.
 // Test: tests/unit/common/sql/payload_test.cc

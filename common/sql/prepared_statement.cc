@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "common/base/check.h"
+#include "common/sql/payload.h"
 
 namespace matchgo::sql {
 namespace {
@@ -14,8 +15,12 @@ int Bind(sqlite3_stmt* statement, int place, const Value& value) {
   if (const int64_t* number = value.number()) {
     return sqlite3_bind_int64(statement, place, *number);
   }
-  const std::string_view text = value.text();
   // An empty view may have no address, which would mean NULL.
+  if (const Bytes* bytes = value.bytes()) {
+    const char* const begin = bytes->view.data() == nullptr ? "" : bytes->view.data();
+    return sqlite3_bind_blob64(statement, place, begin, bytes->view.size(), SQLITE_STATIC);
+  }
+  const std::string_view text = value.text();
   const char* const begin = text.data() == nullptr ? "" : text.data();
   return sqlite3_bind_text64(statement, place, begin, text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -83,10 +88,14 @@ void PreparedStatement::ReadRow() {
   for (size_t i = 0; i < columns_.size(); ++i) {
     Column& column = columns_[i];
     const int place = static_cast<int>(i);
-    column.is_null = sqlite3_column_type(statement_, place) == SQLITE_NULL;
+    const int type = sqlite3_column_type(statement_, place);
+    column.is_null = type == SQLITE_NULL;
+    column.is_bytes = type == SQLITE_BLOB;
     if (column.is_null) continue;
     if (column.is_text) {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, place));
+      const auto* text = static_cast<const char*>(
+          column.is_bytes ? sqlite3_column_blob(statement_, place)
+                          : static_cast<const void*>(sqlite3_column_text(statement_, place)));
       const int size = sqlite3_column_bytes(statement_, place);
       column.text.assign(text == nullptr ? "" : text, static_cast<size_t>(size));
     } else {
@@ -99,6 +108,12 @@ const std::string& Row::Text(size_t column) const {
   static const std::string kNothing;
   CHECK(column < statement_.columns_.size() && statement_.columns_[column].is_text);
   return IsNull(column) ? kNothing : statement_.columns_[column].text;
+}
+
+StatusOr<std::string> Row::Payload(size_t column) const {
+  const std::string& stored = Text(column);
+  if (statement_.columns_[column].is_bytes) return stored;
+  return DecodePayload(stored);
 }
 
 int64_t Row::Int(size_t column) const {

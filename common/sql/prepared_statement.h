@@ -48,6 +48,7 @@ class PreparedStatement {
   struct Column {
     bool is_text = true;
     bool is_null = true;
+    bool is_bytes = false;
     std::string text = {};
     int64_t number = 0;
   };

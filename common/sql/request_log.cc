@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "common/sql/payload.h"
 #include "common/sql/reasons.h"
 
 namespace matchgo::sql {
@@ -49,7 +48,7 @@ StatusOr<std::optional<std::string>> FindReply(Tx& tx, const Call& call) {
   RETURN_IF_ERROR(tx.Select(kFind, {KeyOf(call)}, [&](const Row& row) -> Status {
     if (row.Text(2) != "kept") return NotFound(kErased);
     if (row.Text(0) != call.request_hash) return Precondition(kKeyReused);
-    ASSIGN_OR_RETURN(reply, DecodePayload(row.Text(1)));
+    ASSIGN_OR_RETURN(reply, row.Payload(1));
     return absl::OkStatus();
   }));
   return reply;
@@ -59,8 +58,8 @@ Status StoreReply(Tx& tx, const Call& call, std::string_view reply_bytes,
                   std::string_view subject) {
   if (call.request_id.empty()) return absl::OkStatus();
   return tx
-      .Execute(kStore, {KeyOf(call), call.request_hash, EncodePayload(reply_bytes), subject,
-                        call.now.micros()})
+      .Execute(kStore,
+               {KeyOf(call), call.request_hash, Bytes{reply_bytes}, subject, call.now.micros()})
       .status();
 }
 

@@ -10,7 +10,6 @@
 #include "common/rpc/field_mask.h"
 #include "common/rpc/resource_name.h"
 #include "common/rpc/validate.h"
-#include "common/sql/payload.h"
 #include "services/vacancies/store/vacancy_payload.h"
 
 namespace matchgo::vacancies::rpc {
@@ -69,8 +68,8 @@ v1::Vacancy Encode(const domain::Vacancy& vacancy) {
 }
 
 NewVacancy EncodeNew(domain::Vacancy vacancy, std::string* reply) {
-  *reply = store::EncodeMessage(vacancy);
-  std::string payload = sql::EncodePayload(*reply);
+  std::string payload = store::EncodePayload(vacancy, "");
+  *reply = payload;
   v1::Vacancy identity;
   identity.set_name(domain::NameOf(vacancy));
   identity.set_etag(wire::EtagOf(vacancy.version));

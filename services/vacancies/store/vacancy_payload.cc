@@ -10,7 +10,6 @@
 #include "common/base/status_macros.h"
 #include "common/kernel/day.h"
 #include "common/kernel/resource_patterns.h"
-#include "common/sql/payload.h"
 #include "common/time/instant.h"
 #include "common/time/timestamp.h"
 
@@ -73,21 +72,18 @@ domain::Requirements RequirementsIn(const v1::Requirements& message) {
 // Starts from what is stored, so that fields of a newer version stay.
 template <class Message, class Value>
 std::string Encode(const Value& value, const std::string& before) {
-  google::protobuf::Arena arena;
+  alignas(std::max_align_t) char block[4000];  // most records need no more
+  google::protobuf::Arena arena(block, sizeof(block));
   Message& message = *google::protobuf::Arena::CreateMessage<Message>(&arena);
-  if (!before.empty()) {
-    const StatusOr<std::string> bytes = sql::DecodePayload(before);
-    if (!bytes.ok() || !message.ParseFromString(*bytes)) message.Clear();
-  }
+  if (!before.empty() && !message.ParseFromString(before)) message.Clear();
   ToMessage(value, &message);
-  return sql::EncodePayload(message.SerializeAsString());
+  return message.SerializeAsString();
 }
 
 template <class Message>
 StatusOr<Message> Decode(const std::string& payload) {
-  ASSIGN_OR_RETURN(const std::string bytes, sql::DecodePayload(payload));
   Message message;
-  if (!message.ParseFromString(bytes)) return Internal("a stored payload can't be read");
+  if (!message.ParseFromString(payload)) return Internal("a stored payload can't be read");
   return message;
 }
 
@@ -176,13 +172,6 @@ std::string EncodePayload(const domain::Employer& employer, const std::string& b
 }
 std::string EncodePayload(const domain::Vacancy& vacancy, const std::string& before) {
   return Encode<v1::Vacancy>(vacancy, before);
-}
-std::string EncodeMessage(const domain::Vacancy& vacancy) {
-  alignas(std::max_align_t) char block[4000];  // most vacancies need no more
-  google::protobuf::Arena arena(block, sizeof(block));
-  v1::Vacancy& message = *google::protobuf::Arena::CreateMessage<v1::Vacancy>(&arena);
-  ToMessage(vacancy, &message);
-  return message.SerializeAsString();
 }
 
 StatusOr<domain::Employer> DecodeEmployer(const std::string& payload) {

@@ -1,6 +1,6 @@
 // The one mapping between domain values and public messages, and the bytes the store keeps.
 //
-// A payload is base64 of the public message without name, etag and sequence (those are columns, or
+// A payload is the public message without name, etag and sequence (those are columns, or
 // belong to the wire). Fields that a newer version wrote are carried over on update. No rule is
 // applied here: shape is checked on the wire, meaning in the domain. Pure.
 // Test: tests/unit/services/vacancies/vacancy_payload_test.cc
@@ -26,9 +26,6 @@ domain::Vacancy FromMessage(const v1::Vacancy& message);
 // `before` is the payload that this one replaces; empty for a new record.
 std::string EncodePayload(const domain::Employer& employer, const std::string& before);
 std::string EncodePayload(const domain::Vacancy& vacancy, const std::string& before);
-
-// The bytes in the payload of a new record.
-std::string EncodeMessage(const domain::Vacancy& vacancy);
 
 StatusOr<domain::Employer> DecodeEmployer(const std::string& payload);
 StatusOr<domain::Vacancy> DecodeVacancy(const std::string& payload);

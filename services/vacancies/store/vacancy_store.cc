@@ -12,7 +12,8 @@ namespace matchgo::vacancies::store {
 namespace {
 
 StatusOr<domain::Employer> EmployerIn(const sql::Row& row) {
-  ASSIGN_OR_RETURN(domain::Employer employer, DecodeEmployer(row.Text(3)));
+  ASSIGN_OR_RETURN(const std::string payload, row.Payload(3));
+  ASSIGN_OR_RETURN(domain::Employer employer, DecodeEmployer(payload));
   employer.id = EmployerId(row.Text(0));
   employer.version = row.Int(1);
   employer.sequence = row.Int(2);
@@ -20,7 +21,8 @@ StatusOr<domain::Employer> EmployerIn(const sql::Row& row) {
 }
 
 StatusOr<domain::Vacancy> VacancyIn(const sql::Row& row) {
-  ASSIGN_OR_RETURN(domain::Vacancy vacancy, DecodeVacancy(row.Text(4)));
+  ASSIGN_OR_RETURN(const std::string payload, row.Payload(4));
+  ASSIGN_OR_RETURN(domain::Vacancy vacancy, DecodeVacancy(payload));
   vacancy.employer = EmployerId(row.Text(0));
   vacancy.id = VacancyId(row.Text(1));
   vacancy.version = row.Int(2);
@@ -90,24 +92,26 @@ StatusOr<std::vector<domain::Employer>> VacancyStore::ListEmployers(const std::s
 }
 
 Status VacancyStore::InsertEmployer(const domain::Employer& employer) {
+  const std::string payload = EncodePayload(employer, "");
   return tx_
       .Execute(kInsertEmployer,
                {employer.id, employer.version, employer.sequence,
-                static_cast<int64_t>(employer.state), employer.sector, EncodePayload(employer, "")})
+                static_cast<int64_t>(employer.state), employer.sector, sql::Bytes{payload}})
       .status();
 }
 
 Status VacancyStore::UpdateEmployer(const domain::Employer& employer) {
   std::string before;
-  RETURN_IF_ERROR(tx_.Select(kGetEmployer, {employer.id}, [&before](const sql::Row& row) {
-    before = row.Text(3);
+  RETURN_IF_ERROR(tx_.Select(kGetEmployer, {employer.id}, [&before](const sql::Row& row) -> Status {
+    ASSIGN_OR_RETURN(before, row.Payload(3));
     return absl::OkStatus();
   }));
-  ASSIGN_OR_RETURN(const int64_t rows,
-                   tx_.Execute(kUpdateEmployer, {employer.version, employer.sequence,
-                                                 static_cast<int64_t>(employer.state),
-                                                 employer.sector, EncodePayload(employer, before),
-                                                 employer.id, employer.version - 1}));
+  const std::string payload = EncodePayload(employer, before);
+  ASSIGN_OR_RETURN(
+      const int64_t rows,
+      tx_.Execute(kUpdateEmployer,
+                  {employer.version, employer.sequence, static_cast<int64_t>(employer.state),
+                   employer.sector, sql::Bytes{payload}, employer.id, employer.version - 1}));
   return rows == 1 ? absl::OkStatus() : Conflict(reasons::kStale);
 }
 
@@ -168,20 +172,21 @@ StatusOr<bool> VacancyStore::InsertIfNew(const domain::Vacancy& vacancy, int64_t
       const int64_t rows,
       tx_.Execute(kInsertVacancy,
                   {vacancy.employer, vacancy.id, vacancy.version, sequence, StateOf(vacancy),
-                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), payload}));
+                   vacancy.sector, vacancy.occupation, ReferenceOf(vacancy), sql::Bytes{payload}}));
   return rows == 1;
 }
 
 Status VacancyStore::UpdateVacancy(const domain::Vacancy& vacancy) {
   std::string before;
-  RETURN_IF_ERROR(
-      tx_.Select(kGetVacancy, {vacancy.employer, vacancy.id}, [&before](const sql::Row& row) {
-        before = row.Text(4);
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(tx_.Select(kGetVacancy, {vacancy.employer, vacancy.id},
+                             [&before](const sql::Row& row) -> Status {
+                               ASSIGN_OR_RETURN(before, row.Payload(4));
+                               return absl::OkStatus();
+                             }));
+  const std::string payload = EncodePayload(vacancy, before);
   const StatusOr<int64_t> rows = tx_.Execute(
       kUpdateVacancy, {vacancy.version, vacancy.sequence, StateOf(vacancy), vacancy.sector,
-                       vacancy.occupation, ReferenceOf(vacancy), EncodePayload(vacancy, before),
+                       vacancy.occupation, ReferenceOf(vacancy), sql::Bytes{payload},
                        vacancy.employer, vacancy.id, vacancy.version - 1});
   // The only unique key a caller can meet is the reference: ids are drawn here.
   if (ReasonOf(rows.status()) == "UNIQUE") return Exists(reasons::kExists);

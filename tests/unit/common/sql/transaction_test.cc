@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "common/sql/payload.h"
 #include "tests/support/note_store.h"
 #include "tests/support/status_matchers.h"
 
@@ -33,6 +36,17 @@ class TransactionTest : public testing::Test {
   }
   StatusOr<Note> Get(const std::string& id) {
     return database_->Read(MakeCall(), [&](Tx& tx) { return GetNote(tx, id); });
+  }
+  StatusOr<std::string> PayloadOf(const std::string& id) {
+    static constexpr Query kBody{"body", "SELECT body FROM note WHERE id = :p1", "t"};
+    return database_->Read(MakeCall(), [&](Tx& tx) {
+      StatusOr<std::string> payload = Internal("no such note");
+      const Status status = tx.Select(kBody, {id}, [&](const Row& row) {
+        payload = row.Payload(0);
+        return absl::OkStatus();
+      });
+      return status.ok() ? payload : status;
+    });
   }
   std::unique_ptr<Database> database_ = OpenNotes(":memory:");
 };
@@ -66,6 +80,37 @@ TEST_F(TransactionTest, ValuesComeBackAsTheyWent) {
     EXPECT_EQ(note->body_null, row.expected.body_null) << row.id;
     EXPECT_EQ(note->size_null, row.expected.size_null) << row.id;
   }
+}
+
+// Bytes stay what they are, and what was written as base64 before reads the same.
+TEST_F(TransactionTest, PayloadsAreBytesOrBase64) {
+  using std::string_literals::operator""s;
+  const std::string every_kind = "Zm9v\0\xff\xc3("s;
+  struct Case {
+    const char* id;
+    Value body;
+    std::string expected;
+  };
+  const std::string encoded = EncodePayload(every_kind);
+  const Case cases[] = {{"bytes", Bytes{every_kind}, every_kind},
+                        {"text", encoded, every_kind},
+                        {"no bytes", Bytes{}, ""},
+                        {"no text", "", ""}};
+  for (const Case& row : cases) {
+    ASSERT_THAT(Write([&](Tx& tx) {
+                  return tx.Execute(kAddNote, {row.id, row.body, 0}).status();
+                }),
+                IsOk());
+    const StatusOr<std::string> payload = PayloadOf(row.id);
+    ASSERT_THAT(payload, IsOk()) << row.id;
+    EXPECT_EQ(*payload, row.expected) << row.id;
+    EXPECT_FALSE(Get(row.id)->body_null) << row.id;
+  }
+  ASSERT_THAT(Write([](Tx& tx) {
+                return tx.Execute(kAddNote, {"damaged", "###", 0}).status();
+              }),
+              IsOk());
+  EXPECT_THAT(PayloadOf("damaged"), HasReason("INTERNAL"));
 }
 
 TEST_F(TransactionTest, CountsAffectedRows) {

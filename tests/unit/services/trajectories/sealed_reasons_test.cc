@@ -5,7 +5,6 @@
 #include <string>
 
 #include "common/sql/database.h"
-#include "common/sql/payload.h"
 #include "common/vault/vault.h"
 #include "services/trajectories/store/schema/migrations.h"
 #include "tests/unit/services/trajectories/trajectories_process.h"
@@ -41,7 +40,7 @@ class SealedReasonsTest : public TrajectoriesProcess {
     EXPECT_THAT((*database)->Read(Call(),
                                   [&](sql::Tx& tx) -> Status {
                                     return tx.Select(kAllBytes, {}, [&](const sql::Row& row) {
-                                      const auto bytes = sql::DecodePayload(row.Text(0));
+                                      const auto bytes = row.Payload(0);
                                       EXPECT_THAT(bytes, IsOk());
                                       all += *bytes;
                                       return absl::OkStatus();
