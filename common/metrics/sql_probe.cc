@@ -1,9 +1,11 @@
 #include "common/metrics/sql_probe.h"
 
-#include <map>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <utility>
 
 namespace matchgo::metrics {
@@ -57,26 +59,40 @@ class SqlProbe {
     Histogram duration;
   };
 
+  struct Slot {
+    std::atomic<const char*> query = nullptr;  // set last
+    std::unique_ptr<const Series> series;
+  };
+
+  // Every statement asks, so nothing is locked for those that are known: slots are filled once, in
+  // the order of asking from where the address points to.
   const Series& SeriesOf(const char* query) {
-    {
-      const std::shared_lock lock(mutex_);
-      if (const auto found = series_.find(query); found != series_.end()) return *found->second;
+    const size_t first = std::hash<const char*>()(query) / alignof(std::max_align_t);
+    for (size_t i = 0; i < kSlots; ++i) {
+      Slot& slot = slots_[(first + i) % kSlots];
+      const char* known = slot.query.load(std::memory_order_acquire);
+      if (known == nullptr) known = Fill(slot, query);
+      if (known == query) return *slot.series;
     }
-    const std::unique_lock lock(mutex_);
-    auto& place = series_[query];
-    if (place == nullptr) {
-      const char* const help = "Statements that were run, by name and result.";
-      auto labels = [&](const char* result) {
-        return Labels{{"database", database_}, {"query", query}, {"result", result}};
-      };
-      place = std::make_unique<Series>(
-          Series{.ok = metrics_.AddCounter("matchgo_sql_queries_total", help, labels("ok")),
-                 .failed = metrics_.AddCounter("matchgo_sql_queries_total", help, labels("error")),
-                 .duration = metrics_.AddHistogram("matchgo_sql_duration_seconds",
-                                                   "How long statements took.", LatencyBuckets(),
-                                                   {{"database", database_}, {"query", query}})});
-    }
-    return *place;
+    return *slots_[first % kSlots].series;  // a service has some fifty queries
+  }
+
+  // The query that has the slot now: another one may have been faster.
+  const char* Fill(Slot& slot, const char* query) {
+    const std::lock_guard lock(mutex_);
+    if (const char* known = slot.query.load(std::memory_order_relaxed)) return known;
+    const char* const help = "Statements that were run, by name and result.";
+    auto labels = [&](const char* result) {
+      return Labels{{"database", database_}, {"query", query}, {"result", result}};
+    };
+    slot.series = std::make_unique<const Series>(Series{
+        .ok = metrics_.AddCounter("matchgo_sql_queries_total", help, labels("ok")),
+        .failed = metrics_.AddCounter("matchgo_sql_queries_total", help, labels("error")),
+        .duration =
+            metrics_.AddHistogram("matchgo_sql_duration_seconds", "How long statements took.",
+                                  LatencyBuckets(), {{"database", database_}, {"query", query}})});
+    slot.query.store(query, std::memory_order_release);
+    return query;
   }
 
   Metrics& metrics_;
@@ -86,8 +102,9 @@ class SqlProbe {
   const Histogram commit_;
   const Histogram group_;
   const Histogram wait_;
-  std::shared_mutex mutex_;
-  std::map<const char*, std::unique_ptr<Series>> series_;
+  std::mutex mutex_;
+  static constexpr size_t kSlots = 1024;
+  std::array<Slot, kSlots> slots_;
 };
 
 }  // namespace
