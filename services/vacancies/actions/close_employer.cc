@@ -25,8 +25,9 @@ StatusOr<domain::Employer> DecideCloseEmployer(sql::Tx& tx, const Call& call,
   return next;
 }
 
-StatusOr<domain::Employer> CloseEmployer(sql::Tx& tx, const Call& call,
-                                         const EmployerTarget& target) {
+StatusOr<domain::Employer> CloseEmployer(sql::Tx& tx, store::ActiveEmployers& active,
+                                         const Call& call, const EmployerTarget& target) {
+  active.Remove(target.id);
   ASSIGN_OR_RETURN(domain::Employer next, DecideCloseEmployer(tx, call, target));
   next.sequence = tx.AppendEvent(store::EventOf(store::kEmployerClosed, next));
   RETURN_IF_ERROR(store::VacancyStore(tx).UpdateEmployer(next));

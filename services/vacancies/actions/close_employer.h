@@ -12,6 +12,7 @@
 #include "common/service/call.h"
 #include "common/sql/transaction.h"
 #include "services/vacancies/domain/employer.h"
+#include "services/vacancies/store/active_employers.h"
 
 namespace matchgo::vacancies {
 
@@ -24,7 +25,7 @@ struct EmployerTarget {
 StatusOr<domain::Employer> DecideCloseEmployer(sql::Tx& tx, const Call& call,
                                                const EmployerTarget& target);
 // Decides again and writes. REQUIRES: none of its contracts is active.
-StatusOr<domain::Employer> CloseEmployer(sql::Tx& tx, const Call& call,
-                                         const EmployerTarget& target);
+StatusOr<domain::Employer> CloseEmployer(sql::Tx& tx, store::ActiveEmployers& active,
+                                         const Call& call, const EmployerTarget& target);
 
 }  // namespace matchgo::vacancies

@@ -31,11 +31,24 @@ StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
   return NewVacancy{.vacancy = std::move(vacancy), .payload = std::move(payload)};
 }
 
-StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh) {
+namespace {
+
+Status CheckHires(store::VacancyStore& store, store::ActiveEmployers& active,
+                  const EmployerId& employer) {
+  if (active.Has(employer)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto state, store.StateOfEmployer(employer));
+  if (!state.has_value()) return NotFound(reasons::kNotFound);
+  if (*state == domain::EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
+  active.Add(employer);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, store::ActiveEmployers& active,
+                                 const NewVacancy& fresh) {
   store::VacancyStore store(tx);
-  ASSIGN_OR_RETURN(const auto employer, store.StateOfEmployer(fresh.vacancy.employer));
-  if (!employer.has_value()) return NotFound(reasons::kNotFound);
-  if (*employer == domain::EmployerState::kClosed) return Precondition(reasons::kEmployerClosed);
+  RETURN_IF_ERROR(CheckHires(store, active, fresh.vacancy.employer));
   // The insert comes first: it is what may be refused, and a write that was refused before it
   // changed anything costs its neighbours nothing.
   ASSIGN_OR_RETURN(const bool inserted,

@@ -13,6 +13,7 @@
 #include "common/service/call.h"
 #include "common/sql/transaction.h"
 #include "services/vacancies/domain/vacancy.h"
+#include "services/vacancies/store/active_employers.h"
 
 namespace matchgo::vacancies {
 
@@ -36,6 +37,7 @@ StatusOr<NewVacancy> PrepareVacancy(const Call& call, Entropy& entropy,
                                     CreateVacancyCommand command);
 
 // Its sequence. NOT_FOUND (the employer), EMPLOYER_CLOSED, EXISTS (its reference).
-StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, const NewVacancy& fresh);
+StatusOr<int64_t> SaveNewVacancy(sql::Tx& tx, store::ActiveEmployers& active,
+                                 const NewVacancy& fresh);
 
 }  // namespace matchgo::vacancies

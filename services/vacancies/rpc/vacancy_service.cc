@@ -115,8 +115,8 @@ VacancyService::Unary* VacancyService::CreateVacancyBytes(Context* context,
         ASSIGN_OR_RETURN(domain::Vacancy vacancy, MakeVacancy(call, entropy_, std::move(command)));
         return EncodeNew(std::move(vacancy), known);
       },
-      [](sql::Tx& tx, const Call&, const NewVacancy& fresh, v1::Vacancy* out) -> Status {
-        ASSIGN_OR_RETURN(const int64_t sequence, SaveNewVacancy(tx, fresh));
+      [this](sql::Tx& tx, const Call&, const NewVacancy& fresh, v1::Vacancy* out) -> Status {
+        ASSIGN_OR_RETURN(const int64_t sequence, SaveNewVacancy(tx, active_, fresh));
         out->set_sequence(sequence);
         return absl::OkStatus();
       });
@@ -232,7 +232,8 @@ StatusOr<v1::Employer> VacancyService::AskThenClose(const Call& call,
   ASSIGN_OR_RETURN(const bool stands, contracts_(call, target.id));
   if (stands) return Precondition(reasons::kContractsStand);
   return wire::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Employer> {
-    ASSIGN_OR_RETURN(const domain::Employer employer, vacancies::CloseEmployer(tx, call, target));
+    ASSIGN_OR_RETURN(const domain::Employer employer,
+                     vacancies::CloseEmployer(tx, active_, call, target));
     return Encode(employer);
   });
 }
@@ -255,7 +256,7 @@ StatusOr<v1::Vacancy> VacancyService::AskThenCreate(const Call& call,
   ASSIGN_OR_RETURN(NewVacancy fresh, PrepareVacancy(call, entropy_, std::move(command)));
   RETURN_IF_ERROR(AskForReferences(call, fresh.vacancy));
   return wire::WriteOnce(database_, call, [&](sql::Tx& tx) -> StatusOr<v1::Vacancy> {
-    ASSIGN_OR_RETURN(fresh.vacancy.sequence, SaveNewVacancy(tx, fresh));
+    ASSIGN_OR_RETURN(fresh.vacancy.sequence, SaveNewVacancy(tx, active_, fresh));
     return Encode(fresh.vacancy);
   });
 }

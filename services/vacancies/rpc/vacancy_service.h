@@ -18,6 +18,7 @@
 #include "services/vacancies/clients/contract_keeper.h"
 #include "services/vacancies/clients/seat_keeper.h"
 #include "services/vacancies/clients/vocabulary_keeper.h"
+#include "services/vacancies/store/active_employers.h"
 
 namespace matchgo::vacancies::rpc {
 
@@ -76,6 +77,7 @@ class VacancyService final : public v1::VacancyService::CallbackService {
   const matchgo::rpc::PageTokens page_tokens_;
   sql::Database& database_;
   Entropy& entropy_;
+  store::ActiveEmployers active_;
   const clients::SeatKeeper seats_;
   const clients::ContractKeeper contracts_;
   const clients::VocabularyKeeper vocabulary_;
