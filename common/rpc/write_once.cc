@@ -22,7 +22,7 @@ Status RunUnlessGiven(sql::Tx& tx, absl::FunctionRef<Status()> work,
     if (reply.has_value()) replay(*reply);
     return reply.has_value();
   };
-  if (tx.apart()) {
+  if (!tx.may_ask()) {
     ASSIGN_OR_RETURN(const bool given, give_again());
     return given ? absl::OkStatus() : work();
   }

@@ -23,11 +23,11 @@ Status Injected(Session& session) {
 
 }  // namespace
 
-Tx::Tx(Session& session, const Call& call, int64_t* sequence, bool* apart)
+Tx::Tx(Session& session, const Call& call, int64_t* sequence, bool* asked)
     : session_(session),
       call_(call),
       sequence_(sequence),
-      apart_(apart),
+      asked_(asked),
       changes_before_(session.Changes()) {}
 
 bool Tx::changed() const { return session_.Changes() != changes_before_; }

@@ -24,9 +24,9 @@ class Tx {
  public:
   using Visitor = std::function<Status(const Row&)>;
 
-  // `sequence` is the writer's counter, or null in a read; `apart` hears of AskToRunApart, or is
-  // null where there is no group. Made by Database only.
-  Tx(Session& session, const Call& call, int64_t* sequence, bool* apart = nullptr);
+  // `sequence` is the writer's counter, or null in a read; `asked` hears of AskToRunApart, or is
+  // null if that is not possible. Made by Database only.
+  Tx(Session& session, const Call& call, int64_t* sequence, bool* asked = nullptr);
   Tx(const Tx&) = delete;
   Tx& operator=(const Tx&) = delete;
 
@@ -51,11 +51,11 @@ class Tx {
 
   // Whether it changed a row. REQUIRES: a write.
   bool changed() const;
-  // Whether this write runs under a savepoint of its own, because its group was rolled back.
-  bool apart() const { return apart_ == nullptr; }
-  // Has the group rolled back and run again in that way, whatever the work returns.
-  // REQUIRES: not apart.
-  void AskToRunApart() { *apart_ = true; }
+  // Whether it may ask to run apart. Not if it does already, nor for a while after another asked.
+  bool may_ask() const { return asked_ != nullptr; }
+  // Has the group rolled back and run again, each write under a savepoint of its own, whatever the
+  // work returns. REQUIRES: may_ask().
+  void AskToRunApart() { *asked_ = true; }
 
   const Call& call() const { return call_; }
   // OK, or the error of the first statement that failed.
@@ -65,7 +65,7 @@ class Tx {
   Session& session_;
   const Call& call_;
   int64_t* const sequence_;
-  bool* const apart_;
+  bool* const asked_;
   const int64_t changes_before_;
   Status failure_;
 };

@@ -80,8 +80,8 @@ class Writer {
   Status RunJobs(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
   Ran RunTogether(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
   Ran RunApart(std::vector<Job>& group, std::vector<Status>& results, int64_t* sequence);
-  // `apart`: see Tx.
-  Status RunOne(const Job& job, int64_t* sequence, bool* apart);
+  // `asked`: see AskToRunApart; null if that is not possible.
+  Status RunOne(const Job& job, int64_t* sequence, bool* asked);
   Status RunUnderSavepoint(const Job& job, int64_t* sequence);
   Status Begin();
   Status Commit(int64_t sequence);
@@ -96,7 +96,9 @@ class Writer {
   ChangeSignal& changes_;
   std::shared_mutex* const gate_;
   std::atomic<int64_t> sequence_ = 0;
-  bool sequence_known_ = false;  // writer thread only
+  // Of the writer thread only.
+  bool sequence_known_ = false;
+  int wary_ = 0;  // so many writes may not ask to run apart, because one did
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <latch>
 #include <map>
@@ -123,7 +124,7 @@ TEST_P(DatabaseTest, OnlyAWriteThatFailsHalfWayMakesItsGroupRunAgain) {
        "UNIQUE", 2},
       {"that asked to run apart",
        [&](Tx& tx) -> Status {
-         if (tx.apart()) return refuse();
+         if (!tx.may_ask()) return refuse();
          tx.AskToRunApart();
          return absl::OkStatus();
        },
@@ -181,13 +182,32 @@ TEST_P(DatabaseTest, AWriteThatAsksRunsApartAlsoWhenItIsAlone) {
     changed.push_back(tx.changed());
     RETURN_IF_ERROR(AddNote(tx, "note").status());
     changed.push_back(tx.changed());
-    if (!tx.apart()) tx.AskToRunApart();
+    if (tx.may_ask()) tx.AskToRunApart();
     return absl::OkStatus();
   });
   EXPECT_THAT(written, IsOk());
   EXPECT_THAT(changed, testing::ElementsAre(false, true, false, true));
   EXPECT_THAT(NoteIds(*database), testing::ElementsAre("note"));
   EXPECT_EQ(database->sequence(), 1);
+}
+
+// Else a storm of repeated requests would have the writer do everything twice.
+TEST_P(DatabaseTest, AfterOneThatAskedAThousandMayNot) {
+  const auto database = OpenNotes(File());
+  std::vector<bool> asked;
+  {
+    HeldWriter held(*database);
+    for (int i = 0; i < 2010; ++i) {
+      const auto work = [&asked](Tx& tx) {
+        asked.push_back(tx.may_ask());
+        if (tx.may_ask()) tx.AskToRunApart();
+        return absl::OkStatus();
+      };
+      database->Submit(MakeCall(), work, [](const Status& status) { EXPECT_THAT(status, IsOk()); });
+    }
+  }
+  ASSERT_THAT(database->Checkpoint(), IsOk());
+  EXPECT_EQ(std::count(asked.begin(), asked.end(), true), 2);
 }
 
 TEST_P(DatabaseTest, GroupsAreCapped) {
