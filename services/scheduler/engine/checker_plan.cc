@@ -141,6 +141,10 @@ int64_t CheckedCoreHours(const CheckedPlanTask& task) {
   return HoursOf(task, Complete(task, task.core));
 }
 
+int64_t CheckedSureHours(const CheckedPlanTask& task) {
+  return HoursOf(task, WithoutChoice(task, Complete(task, task.core)));
+}
+
 std::optional<CheckedPlan> CheckedBestPlan(const CheckedPlanTask& task) {
   for (const uint64_t teachers : task.skill_teachers) {
     if (teachers == 0) return std::nullopt;

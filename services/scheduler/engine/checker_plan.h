@@ -26,6 +26,9 @@ struct CheckedPlan {
 // The hours of the core modules with all that comes before them: no plan takes fewer.
 int64_t CheckedCoreHours(const CheckedPlanTask& task);
 
+// The same with those modules that alone teach a lacking skill.
+int64_t CheckedSureHours(const CheckedPlanTask& task);
+
 // Nothing when some skill has no teacher.
 std::optional<CheckedPlan> CheckedBestPlan(const CheckedPlanTask& task);
 

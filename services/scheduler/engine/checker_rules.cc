@@ -40,19 +40,36 @@ uint64_t HashOf(const Market& market, std::string_view id) {
 
 int64_t Turn(const Market& market, int32_t s) { return market.switcher(s).priority; }
 
+// All that a plan depends on.
+std::vector<uint64_t> ContentOf(std::span<const Module> modules) {
+  std::vector<uint64_t> content;
+  for (const Module& module : modules) {
+    content.push_back(static_cast<uint64_t>(module.hours));
+    content.push_back(module.core ? 1 : 0);
+    content.push_back(static_cast<uint64_t>(module.recognition));
+    content.push_back(module.after);
+    content.push_back(module.skills.size());
+    for (const int32_t skill : module.skills) content.push_back(static_cast<uint64_t>(skill));
+  }
+  return content;
+}
+
 }  // namespace
 
 CheckedTeaching::CheckedTeaching(const Market& market)
-    : teachers_(market.starts.size()),
-      serving_(static_cast<size_t>(market.occupation_names.size())) {
+    : serving_(static_cast<size_t>(market.occupation_names.size())) {
+  std::map<std::vector<uint64_t>, int32_t> known;
   for (int32_t p = 0; p < market.start_count(); ++p) {
-    std::map<int32_t, uint64_t> of_skill;
-    uint64_t bit = 1;
-    for (const Module& module : market.start_modules[p]) {
-      for (const int32_t skill : module.skills) of_skill[skill] |= bit;
-      bit <<= 1U;
+    const std::span<const Module> modules = market.start_modules[p];
+    const auto [at, is_new] = known.try_emplace(ContentOf(modules), curricula());
+    curriculum_.push_back(at->second);
+    if (is_new) {
+      std::map<int32_t, uint64_t> of_skill;
+      for (size_t i = 0; i < modules.size(); ++i) {
+        for (const int32_t skill : modules[i].skills) of_skill[skill] |= uint64_t{1} << i;
+      }
+      teachers_.emplace_back(of_skill.begin(), of_skill.end());
     }
-    teachers_[static_cast<size_t>(p)].assign(of_skill.begin(), of_skill.end());
     for (const int32_t occupation : market.start_occupations[p]) {
       serving_[static_cast<size_t>(occupation)].push_back(p);
     }
@@ -60,7 +77,7 @@ CheckedTeaching::CheckedTeaching(const Market& market)
 }
 
 uint64_t CheckedTeaching::Teachers(int32_t p, int32_t skill) const {
-  const auto& taught = teachers_[static_cast<size_t>(p)];
+  const auto taught = Taught(p);
   const auto found =
       std::ranges::lower_bound(taught, skill, {}, &std::pair<int32_t, uint64_t>::first);
   return found == taught.end() || found->first != skill ? 0 : found->second;
@@ -76,7 +93,7 @@ CheckedRules::CheckedRules(const Market& market, const Weights& weights,
       weights_(weights),
       teaching_(teaching),
       mastered_(static_cast<size_t>(market.skill_names.size()), 0),
-      lessons_(market.starts.size()) {}
+      lessons_(static_cast<size_t>(teaching.curricula())) {}
 
 void CheckedRules::Visit(int32_t s) {
   if (s_ != kNone) {
@@ -123,21 +140,20 @@ std::optional<CheckedContract> CheckedRules::Through(int32_t p, int64_t at_least
   if (!start.online && distance > Square(she.max_dist)) return std::nullopt;
   const int64_t most = sure_ + int64_t{1000} * weights_.of[1] + weights_.of[2] * Time(start.begins);
   if (most < at_least) return std::nullopt;
+  const auto may_do = [&](int64_t hours) {
+    const std::optional<int64_t> ready = ReadyAfter(start.begins, hours);
+    return ready &&
+           sure_ + int64_t{1000} * weights_.of[1] + weights_.of[2] * Time(*ready) >= at_least;
+  };
   Lesson& lesson = LessonAt(p);
-  const std::optional<int64_t> soonest = ReadyAfter(start.begins, lesson.core_hours);
-  if (!soonest) return std::nullopt;
-  if (sure_ + int64_t{1000} * weights_.of[1] + weights_.of[2] * Time(*soonest) < at_least) {
-    return std::nullopt;
-  }
-  lesson.task.skill_teachers.clear();
-  for (const int32_t skill : lacking_) {
-    lesson.task.skill_teachers.push_back(teaching_.Teachers(p, skill));
-  }
-  const std::optional<CheckedPlan> plan = CheckedBestPlan(lesson.task);
-  if (!plan) return std::nullopt;
-  const std::optional<int64_t> ready = ReadyAfter(start.begins, plan->hours);
-  if (!ready) return std::nullopt;
-  return Scored({s_, v_, p}, *ready, plan->modules);
+  if (!may_do(lesson.core_hours)) return std::nullopt;
+  if (lesson.job != v_) Prepare(lesson, p);
+  if (!may_do(lesson.sure_hours)) return std::nullopt;
+  if (!lesson.planned) lesson.plan = CheckedBestPlan(lesson.task);
+  lesson.planned = true;
+  if (!lesson.plan || !may_do(lesson.plan->hours)) return std::nullopt;
+  const std::optional<int64_t> ready = ReadyAfter(start.begins, lesson.plan->hours);
+  return Scored({s_, v_, p}, *ready, lesson.plan->modules);
 }
 
 std::optional<CheckedContract> CheckedRules::Find(const Contract& contract) {
@@ -151,9 +167,10 @@ std::optional<CheckedContract> CheckedRules::Find(const Contract& contract) {
 
 // Her hours, made once for all jobs; the lacking skills are the job's.
 CheckedRules::Lesson& CheckedRules::LessonAt(int32_t p) {
-  Lesson& lesson = lessons_[static_cast<size_t>(p)];
+  Lesson& lesson = lessons_[static_cast<size_t>(teaching_.CurriculumOf(p))];
   if (lesson.of == s_) return lesson;
   lesson.of = s_;
+  lesson.job = kNone;
   CheckedPlanTask& task = lesson.task;
   task.core = 0;
   task.hours.clear();
@@ -165,6 +182,17 @@ CheckedRules::Lesson& CheckedRules::LessonAt(int32_t p) {
   }
   lesson.core_hours = CheckedCoreHours(task);
   return lesson;
+}
+
+// The same at all starts of the curriculum, so done once for a job.
+void CheckedRules::Prepare(Lesson& lesson, int32_t p) {
+  lesson.job = v_;
+  lesson.planned = false;
+  lesson.task.skill_teachers.clear();
+  for (const int32_t skill : lacking_) {
+    lesson.task.skill_teachers.push_back(teaching_.Teachers(p, skill));
+  }
+  lesson.sure_hours = CheckedSureHours(lesson.task);
 }
 
 // The day on which she is ready, if that is in time for the job.

@@ -32,20 +32,24 @@ struct CheckedContract {
   int64_t rank_p = 0;
 };
 
-// Who teaches what, and which starts lead to an occupation.
+// Who teaches what, and which starts lead to an occupation. Starts whose modules are the same but
+// for their ids share a curriculum.
 class CheckedTeaching {
  public:
   explicit CheckedTeaching(const Market& market);
+  int32_t curricula() const { return static_cast<int32_t>(teachers_.size()); }
+  int32_t CurriculumOf(int32_t p) const { return curriculum_[static_cast<size_t>(p)]; }
   // The modules of a start that teach the skill.
   uint64_t Teachers(int32_t p, int32_t skill) const;
   std::span<const int32_t> Serving(int32_t occupation) const;
   // Per skill that a start teaches, ascending: its modules.
   std::span<const std::pair<int32_t, uint64_t>> Taught(int32_t p) const {
-    return teachers_[static_cast<size_t>(p)];
+    return teachers_[static_cast<size_t>(CurriculumOf(p))];
   }
 
  private:
-  std::vector<std::vector<std::pair<int32_t, uint64_t>>> teachers_;  // per start, by skill
+  std::vector<int32_t> curriculum_;                                  // per start
+  std::vector<std::vector<std::pair<int32_t, uint64_t>>> teachers_;  // per curriculum, by skill
   std::vector<std::vector<int32_t>> serving_;
 };
 
@@ -70,14 +74,19 @@ class CheckedRules {
  private:
   bool Mastered(int32_t skill) const { return mastered_[static_cast<size_t>(skill)] != 0; }
   bool MasteredAfter(int32_t p, uint64_t modules, int32_t skill) const;
-  // What a start asks of the switcher who is visited.
+  // What a curriculum asks of the switcher who is visited.
   struct Lesson {
     CheckedPlanTask task;
     int64_t core_hours = 0;
     int32_t of = kNone;
+    int32_t job = kNone;  // for which the rest was found out
+    int64_t sure_hours = 0;
+    bool planned = false;
+    std::optional<CheckedPlan> plan;
   };
 
   Lesson& LessonAt(int32_t p);
+  void Prepare(Lesson& lesson, int32_t p);
   std::optional<int64_t> ReadyAfter(int64_t begins, int64_t hours) const;
   int64_t HoursFor(const Module& module) const;
   int64_t Time(int64_t ready) const;
@@ -88,7 +97,7 @@ class CheckedRules {
   const Weights& weights_;
   const CheckedTeaching& teaching_;
   std::vector<uint8_t> mastered_;  // per skill, of the switcher who is visited
-  std::vector<Lesson> lessons_;    // per start
+  std::vector<Lesson> lessons_;    // per curriculum
   int32_t s_ = kNone;
   int32_t v_ = kNone;
   std::vector<int32_t> lacking_;  // of this job
