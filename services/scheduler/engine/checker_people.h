@@ -17,6 +17,8 @@ namespace matchgo::scheduler::engine {
 class CheckedPeople {
  public:
   static constexpr size_t kMost = 512;
+  static constexpr size_t kBits = 64;
+  static constexpr size_t kWords = kMost / kBits;
 
   void Add(size_t who) { words_[who / kBits] |= uint64_t{1} << (who % kBits); }
   bool Has(size_t who) const { return (words_[who / kBits] >> (who % kBits) & 1U) != 0; }
@@ -42,10 +44,10 @@ class CheckedPeople {
     }
   }
 
- private:
-  static constexpr size_t kBits = 64;
-  static constexpr size_t kWords = kMost / kBits;
+  const std::array<uint64_t, kWords>& words() const { return words_; }
+  std::array<uint64_t, kWords>& words() { return words_; }
 
+ private:
   alignas(64) std::array<uint64_t, kWords> words_ = {};
 };
 

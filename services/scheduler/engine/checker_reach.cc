@@ -26,7 +26,7 @@ bool CheckedReach::Neighbourhood::Reaches(const CheckedBlock& block) const {
 }
 
 void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> switchers,
-                         const CheckedBars& bars, bool direct) {
+                         const CheckedBars& bars, bool direct, size_t every) {
   const Market& market = table.market;
   const Neighbourhood around(market, switchers);
   groups.clear();
@@ -37,7 +37,7 @@ void CheckedReach::Enter(const CheckedTable& table, std::span<const int32_t> swi
   for (size_t p = 0; p < near_.size(); ++p) {
     near_[p] = bars.starts[p] != kCheckedShut && around.Reaches(market.starts[p]) ? 1 : 0;
   }
-  for (size_t g = 0; g < table.groups.size(); ++g) {
+  for (size_t g = 0; g < table.groups.size(); g += every) {
     const CheckedGroup& group = table.groups[g];
     CheckedReachGroup mine{.group = static_cast<int32_t>(g),
                            .sector = group.sector,

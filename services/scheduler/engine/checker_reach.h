@@ -55,9 +55,9 @@ struct CheckedReach {
   std::vector<CheckedReachCourse> courses;    // by syllabus, soonest first
 
   // Blocks and starts that take nobody are left out; without `direct` also groups that no start
-  // leads to.
+  // leads to. Of the groups only each `every`-th.
   void Enter(const CheckedTable& table, std::span<const int32_t> switchers, const CheckedBars& bars,
-             bool direct);
+             bool direct, size_t every);
 
  private:
   struct Neighbourhood {

@@ -26,6 +26,7 @@ struct Search {
   const CheckedSituation* situation = nullptr;  // with ranks
   bool all = false;                             // not only one of each switcher
   bool direct = true;                           // also without a start
+  size_t every = 1;                             // in each so many-th group only
   CheckedBars bars = {};
 
   bool by_turn() const { return ranks != nullptr && ranks->by_turn(); }
@@ -78,7 +79,7 @@ class Scan {
 
   void Enter(std::span<const int32_t> switchers) {
     switchers_ = switchers;
-    reach_.Enter(table_, switchers, search_.bars, search_.direct);
+    reach_.Enter(table_, switchers, search_.bars, search_.direct, search_.every);
     own_scores_.clear();
     for (const int32_t s : switchers) own_scores_.push_back(ScoreOf(HoldingOf(s)));
     sieve_.Enter(reach_, switchers, own_scores_);
@@ -360,10 +361,26 @@ CheckedFindings FindBlocking(const CheckedTable& table, const Weights& weights,
 CheckedFindings FindFeasible(const CheckedTable& table, const std::vector<uint8_t>& asked,
                              Parallel& parallel) {
   const Weights any;
-  Search search{.table = table, .weights = any};
-  search.SetBars();
-  std::vector<std::unique_ptr<Scan>> scans;
-  return Run(search, asked, parallel, scans);
+  std::vector<uint8_t> left = asked;
+  CheckedFindings findings;
+  findings.able.assign(asked.size(), 0);
+  // Most have some nearly anywhere, so a few groups come first.
+  constexpr size_t kFew = 8;
+  for (const size_t every : {kFew, size_t{1}}) {
+    Search search{.table = table, .weights = any, .every = every};
+    search.SetBars();
+    std::vector<std::unique_ptr<Scan>> scans;
+    const CheckedFindings more = Run(search, left, parallel, scans);
+    findings.worked_out += more.worked_out;
+    for (const Contract& contract : more.contracts) {
+      const auto s = static_cast<size_t>(contract.switcher);
+      findings.contracts.push_back(contract);
+      findings.able[s] = 1;
+      left[s] = 0;
+    }
+  }
+  std::ranges::sort(findings.contracts);
+  return findings;
 }
 
 std::optional<std::vector<CheckedContract>> FindAllBlocking(const CheckedTable& table,

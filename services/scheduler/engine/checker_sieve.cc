@@ -7,8 +7,6 @@ namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr size_t kWordBits = 64;
-// Needs that are asked before it is looked whether anybody is left.
-constexpr int kNeedsAtOnce = 4;
 
 int64_t Square(int64_t value) { return value * value; }
 
@@ -26,10 +24,12 @@ CheckedSieve::CheckedSieve(const CheckedTable& table, const Weights& weights,
       weight_(weights.of),
       bars_(bars),
       direct_(direct),
+      keep_(CheckedKeeps().back()),
       rows_(CheckedPeople::kMost),
       wishes_(static_cast<size_t>(market_.sector_names.size()) * CheckedPeople::kMost, 0),
       having_(static_cast<size_t>(market_.skill_names.size() + market_.qualification_names.size())),
-      takers_(market_.starts.size()) {}
+      takers_(market_.starts.size()),
+      near_(CheckedPeople::kMost) {}
 
 void CheckedSieve::Enter(const CheckedReach& reach, std::span<const int32_t> switchers,
                          std::span<const int32_t> own) {
@@ -167,25 +167,38 @@ void CheckedSieve::InRow(const CheckedGroup& group, int32_t at, int32_t row) {
   asked &= hours_min_.UpTo(offer.hours);
   asked &= hours_max_.UpTo(-offer.hours);
   asked &= available_.UpTo(offer.latest_ready);
+  KeepWithNeeds(group, row, asked);
   const int32_t* const wishes =
       wishes_.data() + static_cast<size_t>(group.sector) * CheckedPeople::kMost;
-  WithNeeds(group, row, asked).ForEach([&](size_t who) {
+  const auto away_from = [&offer](const Her& she) {
+    return Square(int64_t{she.x} - offer.x) + Square(int64_t{she.y} - offer.y);
+  };
+  const auto least_of = [&](const Her& she) { return std::max(she.own, bar) - 1000 * weight_[2]; };
+  // Those for whom it is not too far, nor too far to be worth it: as below, without a division.
+  // Without a branch: it is hard to foresee.
+  const int32_t beside = 1000 * (weight_[0] + weight_[1] + weight_[4]);
+  size_t near = 0;
+  asked.ForEach([&](size_t who) {
     const Her& she = her_[who];
-    const int64_t away = Square(int64_t{she.x} - offer.x) + Square(int64_t{she.y} - offer.y);
-    if (away > she.reach || offer.salary_max < she.salary_floor ||
-        offer.latest_ready < she.available) {
-      return;
-    }
-    const int64_t travel = she.reach == 0 ? 1000 : 1000 * (she.reach - away) / she.reach;
+    const int64_t left = she.reach - away_from(she);
+    const int64_t wanted = least_of(she) - beside - wishes[who];
+    near_[near] = who;
+    near += static_cast<size_t>(left >= 0) &
+            static_cast<size_t>(1000 * weight_[3] * left >= wanted * she.reach);
+  });
+  for (size_t i = 0; i < near; ++i) {
+    const size_t who = near_[i];
+    const Her& she = her_[who];
+    if (offer.salary_max < she.salary_floor || offer.latest_ready < she.available) continue;
+    const int64_t travel = she.reach == 0 ? 1000 : 1000 * (she.reach - away_from(she)) / she.reach;
     const int64_t pay = offer.salary_max >= she.salary_now
                             ? 1000
                             : int64_t{1000} * offer.salary_max / she.salary_now;
     int64_t most = 1000 * weight_[1] + weight_[3] * travel + weight_[4] * pay + wishes[who];
-    const int64_t least = std::max(she.own, bar) - 1000 * weight_[2];
-    if (most + 1000 * weight_[0] < least) return;
+    if (most + 1000 * weight_[0] < least_of(she)) continue;
     most += weight_[0] * MostFit(group, row, who);
-    if (most >= least) rows_[who].push_back({at, row, static_cast<int32_t>(most)});
-  });
+    if (most >= least_of(she)) rows_[who].push_back({at, row, static_cast<int32_t>(most)});
+  }
 }
 
 int32_t CheckedSieve::MostFit(const CheckedGroup& group, int32_t row, size_t who) const {
@@ -199,38 +212,27 @@ int32_t CheckedSieve::MostFit(const CheckedGroup& group, int32_t row, size_t who
   return step == 0 ? 1000 : static_cast<int32_t>(std::min<int64_t>(count * step >> 16, 1000));
 }
 
-// Those of the asked who have every need, or have or learn every need with one syllabus.
-CheckedPeople CheckedSieve::WithNeeds(const CheckedGroup& group, int32_t row,
-                                      CheckedPeople asked) const {
+// Leaves those who have every need, or have or learn every need with one syllabus.
+void CheckedSieve::KeepWithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople& asked) {
   const uint64_t* const needs = table_.NeedsOf(group, row);
-  for (size_t word = 0; word < group.words; ++word) {
-    const CheckedPeople* const could = could_.data() + word * kWordBits;
-    uint64_t left = needs[word];
-    while (left != 0) {
-      for (int i = 0; i < kNeedsAtOnce && left != 0; ++i, left &= left - 1) {
-        asked &= could[std::countr_zero(left)];
-      }
-      if (asked.Empty()) return asked;
-    }
-  }
-  const auto keep = [&](CheckedPeople& people, const uint64_t* taught) {
-    for (size_t word = 0; word < group.words; ++word) {
-      const uint64_t without = needs[word] & ~(taught == nullptr ? 0 : taught[word]);
-      ForBits(without, [&](size_t bit) { people &= has_[word * kWordBits + bit]; });
-    }
-  };
+  keep_(could_.data(), needs, group.words, asked);
+  if (asked.Empty()) return;
   CheckedPeople able;
   if (direct_) {
     able = asked;
-    keep(able, nullptr);
+    keep_(has_.data(), needs, group.words, able);
   }
+  untaught_.resize(group.words);
   for (const Syllabus& syllabus : syllabi_) {
+    for (size_t word = 0; word < group.words; ++word) {
+      untaught_[word] = needs[word] & ~syllabus.taught[word];
+    }
     CheckedPeople learning = asked;
     learning &= syllabus.takers;
-    keep(learning, syllabus.taught);
+    keep_(has_.data(), untaught_.data(), group.words, learning);
     able |= learning;
   }
-  return able;
+  asked = able;
 }
 
 }  // namespace matchgo::scheduler::engine

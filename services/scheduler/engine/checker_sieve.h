@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "services/scheduler/engine/checker_keep.h"
 #include "services/scheduler/engine/checker_people.h"
 #include "services/scheduler/engine/checker_reach.h"
 #include "services/scheduler/engine/checker_table.h"
@@ -63,7 +64,7 @@ class CheckedSieve {
   CheckedPeople NearTo(int32_t x, int32_t y) const;
   void EnterGroup(const CheckedReach& reach, const CheckedReachGroup& mine);
   void InRow(const CheckedGroup& group, int32_t at, int32_t row);
-  CheckedPeople WithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople asked) const;
+  void KeepWithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople& asked);
   // At least the fit of one of them.
   int32_t MostFit(const CheckedGroup& group, int32_t row, size_t who) const;
 
@@ -72,6 +73,7 @@ class CheckedSieve {
   const std::array<int32_t, kPartCount>& weight_;
   const CheckedBars& bars_;
   const bool direct_;
+  const CheckedKeep keep_;
   std::vector<std::vector<CheckedCandidate>> rows_;  // per switcher
   // Of the switchers.
   std::vector<Her> her_;
@@ -92,6 +94,9 @@ class CheckedSieve {
   std::vector<CheckedPeople> has_;    // per need of the group
   std::vector<CheckedPeople> could_;  // or could learn it
   std::vector<Syllabus> syllabi_;     // those that somebody can take
+  // Of the row.
+  std::vector<uint64_t> untaught_;  // needs, by a syllabus
+  std::vector<size_t> near_;        // switchers
 };
 
 }  // namespace matchgo::scheduler::engine

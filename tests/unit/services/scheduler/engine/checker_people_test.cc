@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/random/random.h"
+#include "services/scheduler/engine/checker_keep.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
@@ -37,6 +38,37 @@ TEST(CheckedPeopleTest, MeetsAndJoins) {
   EXPECT_EQ(Members(both), (std::set<size_t>{70}));
   a |= b;
   EXPECT_EQ(Members(a), (std::set<size_t>{1, 2, 70, 400, 511}));
+}
+
+// Every machine's way leaves those who are in all sets.
+TEST(CheckedKeepTest, LeavesWhoIsInAllSets) {
+  Random random(62);
+  int64_t left = 0;
+  for (int round = 0; round < 200; ++round) {
+    constexpr size_t kWords = 3;
+    std::vector<CheckedPeople> sets(kWords * 64);
+    const int64_t share = random.Between(500, 1000);
+    for (CheckedPeople& set : sets) {
+      for (size_t who = 0; who < CheckedPeople::kMost; ++who) {
+        if (random.Chance(share)) set.Add(who);
+      }
+    }
+    std::vector<uint64_t> bits(kWords, 0);
+    const CheckedPeople people = sets[0];
+    CheckedPeople wanted = people;
+    for (int64_t i = random.Between(0, 9); i > 0; --i) {
+      const auto bit = static_cast<size_t>(random.Between(0, kWords * 64 - 1));
+      bits[bit / 64] |= uint64_t{1} << (bit % 64);
+      wanted &= sets[bit];
+    }
+    for (const CheckedKeep keep : CheckedKeeps()) {
+      CheckedPeople kept = people;
+      keep(sets.data(), bits.data(), kWords, kept);
+      EXPECT_EQ(Members(kept), Members(wanted));
+    }
+    left += static_cast<int64_t>(Members(wanted).size());
+  }
+  EXPECT_GT(left, 1000);
 }
 
 // Exact where values differ by less than 64, else by whole rungs.
