@@ -125,7 +125,7 @@ Vault::Vault(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Vault::~Vault() = default;
 
-StatusOr<std::unique_ptr<Vault>> Vault::Open(VaultOptions options, const Clock& clock,
+StatusOr<std::unique_ptr<Vault>> Vault::Open(const VaultOptions& options, const Clock& clock,
                                              sql::SqlObserver observer) {
   auto parts = std::make_unique<Parts>(clock, options.cached_keys);
   const bool memory = options.folder == ":memory:";

@@ -28,7 +28,7 @@ struct VaultOptions {
 
 class Vault {
  public:
-  static StatusOr<std::unique_ptr<Vault>> Open(VaultOptions options, const Clock& clock,
+  static StatusOr<std::unique_ptr<Vault>> Open(const VaultOptions& options, const Clock& clock,
                                                sql::SqlObserver observer = {});
   ~Vault();
   Vault(const Vault&) = delete;

@@ -166,11 +166,27 @@ bool TableWorld::HasRead(const std::string& service,
   return true;
 }
 
+bool TableWorld::RoundsHaveBounds() {
+  const auto* method = FindMethod("matchgo.scheduler.v1.SchedulerService.ListRounds");
+  if (method == nullptr) return true;
+  const Principal ops{.role = Role::kOps, .id = "ops", .tenant = {}};
+  const Answer answer =
+      CallAny(*served_.channel(), *method, *NewMessage(*method->input_type()), &ops);
+  if (!answer.ok()) return false;
+  for (const Message* round : ListAt(*answer.reply, "rounds")) {
+    const std::string state = Json::parse(JsonOf(*round)).value("state", "");
+    const bool published = state == "STATE_PUBLISHED" || state == "STATE_CLOSED";
+    if (published && !HasAt(*round, "summary.placed_bound")) return false;
+  }
+  return true;
+}
+
 std::map<std::string, JournalHead> TableWorld::QuietHeads() {
   const auto end = std::chrono::steady_clock::now() + kPatience;
   while (true) {
     const auto before = HeadsIn(served_.folder());
-    const bool read = HasRead("scheduler", before) && HasRead("trajectories", before);
+    const bool read =
+        HasRead("scheduler", before) && HasRead("trajectories", before) && RoundsHaveBounds();
     // What the readers wrote meanwhile may be news for another reader.
     if (read && HeadsIn(served_.folder()) == before) return before;
     CHECK(std::chrono::steady_clock::now() < end);

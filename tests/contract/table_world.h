@@ -51,7 +51,8 @@ class TableWorld {
                    call.who.has_value() ? &*call.who : nullptr);
   }
 
-  // What all event logs hold once every service has read all of its neighbours' feeds.
+  // What all event logs hold once every service has read all of its neighbours' feeds and every
+  // published round has its bound, which is found some time later.
   std::map<std::string, JournalHead> QuietHeads();
   ServedModule& served() { return served_; }
 
@@ -63,6 +64,7 @@ class TableWorld {
   void RunStep(const Json& line);
   // Whether the service has applied everything that the databases of its neighbours hold.
   bool HasRead(const std::string& service, const std::map<std::string, JournalHead>& heads);
+  bool RoundsHaveBounds();
 
   ServedModule served_;
   std::map<std::string, Json> templates_;
