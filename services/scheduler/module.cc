@@ -130,7 +130,7 @@ StatusOr<std::unique_ptr<Module>> MakeSchedulerModule(Environment& environment) 
                                        metrics::ObserveSql(environment.metrics, "scheduler")));
   VaultOptions keys;
   keys.folder = environment.data_dir / "scheduler-keys";
-  ASSIGN_OR_RETURN(auto vault, Vault::Open(std::move(keys), environment.clock));
+  ASSIGN_OR_RETURN(auto vault, Vault::Open(keys, environment.clock));
   return std::make_unique<SchedulerModule>(environment, std::move(database), std::move(vault));
 }
 

@@ -190,7 +190,7 @@ StatusOr<std::unique_ptr<Module>> MakeTrajectoriesModuleWith(Environment& enviro
                                        metrics::ObserveSql(environment.metrics, "trajectories")));
   VaultOptions keys;
   keys.folder = environment.data_dir / "trajectories-keys";
-  ASSIGN_OR_RETURN(auto vault, Vault::Open(std::move(keys), environment.clock));
+  ASSIGN_OR_RETURN(auto vault, Vault::Open(keys, environment.clock));
   return std::make_unique<TrajectoriesModule>(environment, std::move(database), std::move(vault),
                                               std::move(make_feeds));
 }
