@@ -1,7 +1,8 @@
 // ActiveEmployers: employers that were active when last looked up, which saves a lookup a vacancy.
 //
-// Who is in here is active. One gets in only after a read; the write that closes it takes it out
-// before it commits, and if that is undone, it is only looked up once more; none ever opens again.
+// Who is in here is active. One process has the store (common/sql), so nobody else closes one. One
+// gets in only after a read; the write that closes it takes it out before it commits, and if that
+// is undone, it is only looked up once more; none ever opens again.
 // A new employer whose write is undone gave its id to nobody. For work in write transactions, so of
 // one thread. Test: tests/unit/services/vacancies/vacancy_service_test.cc
 #pragma once
