@@ -83,6 +83,14 @@ class Schools final : public ProgrammeFeed {
   }
 };
 
+class NobodyLeaves final : public TrajectoryFeed {
+ public:
+  FeedProgress progress() const override { return {"trajectories", 1, true}; }
+  bool WaitFor(int64_t, std::chrono::milliseconds) override { return true; }
+  std::vector<domain::DepartureRecord> Departures() const override { return {}; }
+  void Forget(int64_t) override {}
+};
+
 domain::VacancyRecord RecordOf(const engine::MarketVacancy& made) {
   domain::VacancyRecord record;
   record.name = "employers/e/vacancies/" + made.id;
@@ -188,6 +196,7 @@ struct World {
                                        .profiles = profiles,
                                        .vacancies = vacancies,
                                        .programmes = programmes,
+                                       .trajectories = trajectories,
                                        .shelf = shelf,
                                        .window = window,
                                        .probe = probe,
@@ -208,6 +217,7 @@ struct World {
   Nobody profiles;
   Jobs vacancies;
   Schools programmes;
+  NobodyLeaves trajectories;
   MarketShelf shelf;
   MarketWindow window;
   SchedulerProbe probe{metrics};

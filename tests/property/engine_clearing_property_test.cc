@@ -323,6 +323,7 @@ TEST(ClearingProperty, NeitherOrderNorLanesNorListLengthsChangeAByte) {
       options.clear.search.first = static_cast<int>(random.Between(1, 5));
       options.clear.search.more = static_cast<int>(random.Between(1, 5));
       options.clear.search.many = static_cast<size_t>(random.Between(1, 9));
+      options.clear.search.many_askers = static_cast<size_t>(random.Between(1, 4));
       options.clear.search.many_parties = static_cast<size_t>(random.Between(1, 9));
       options.clear.search.spare_at_vacancy = static_cast<size_t>(random.Between(0, 2));
       options.clear.search.spare_at_start = static_cast<size_t>(random.Between(0, 3));

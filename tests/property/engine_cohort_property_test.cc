@@ -38,6 +38,7 @@ TEST(CohortProperty, TheTotalIsTheHighestOfAllOpenSets) {
                         .more = 2,
                         .list_all = 0,
                         .many = 4,
+                        .many_askers = 2,
                         .many_parties = 9,
                         .spare_at_vacancy = 0,
                         .spare_at_start = 1};

@@ -132,6 +132,7 @@ class LiveRound {
                    .more = static_cast<int>(random.Between(1, 3)),
                    .list_all = 0,
                    .many = static_cast<size_t>(random.Between(1, 4)),
+                   .many_askers = static_cast<size_t>(random.Between(1, 4)),
                    .many_parties = random.Chance(300) ? size_t{2} : size_t{1000},
                    .spare_at_vacancy = static_cast<size_t>(random.Between(0, 2)),
                    .spare_at_start = static_cast<size_t>(random.Between(0, 3))}};

@@ -11,8 +11,11 @@
 #include "services/scheduler/engine/admission.h"
 #include "services/scheduler/engine/candidate_index.h"
 #include "services/scheduler/engine/candidate_search.h"
+#include "services/scheduler/engine/crowd_searches.h"
 #include "services/scheduler/engine/market_file.h"
+#include "services/scheduler/engine/parallel.h"
 #include "tests/support/engine/contract_table.h"
+#include "tests/support/engine/direct_market.h"
 #include "tests/support/engine/random_market.h"
 
 namespace matchgo::scheduler::engine {
@@ -105,32 +108,108 @@ void ExpectBest(const Found& found, const std::vector<FeasibleContract>& wanted,
   ASSERT_FALSE(found.more && count < static_cast<size_t>(limit));
 }
 
+// Everything of one switcher that a query with this window finds.
+std::vector<FeasibleContract> WantedBy(int32_t s, const Window& window, const Doors& doors,
+                                       const std::vector<FeasibleContract>& all) {
+  std::vector<FeasibleContract> wanted;
+  for (const FeasibleContract& entry : all) {
+    const Contract& c = entry.contract;
+    if (c.switcher != s || !InWindow(window, entry)) continue;
+    if (window.with_doors && !(OpenTo(doors.vacancies, c.vacancy, PlaceOf(entry)) &&
+                               OpenTo(doors.starts, c.start, PlaceOf(entry)))) {
+      continue;
+    }
+    wanted.push_back(entry);
+  }
+  return wanted;
+}
+
+// Everything of one vacancy that its query finds.
+std::vector<FeasibleContract> WantedFor(int32_t v, const Window& window, const Doors& doors,
+                                        const std::vector<FeasibleContract>& all) {
+  std::vector<FeasibleContract> wanted;
+  for (const FeasibleContract& entry : all) {
+    const Contract& c = entry.contract;
+    if (c.vacancy != v || !InWindow(window, entry)) continue;
+    if (!OpenTo(doors.switchers, c.switcher, PlaceOf(entry)) ||
+        !OpenTo(doors.starts, c.start, PlaceOf(entry))) {
+      continue;
+    }
+    wanted.push_back(entry);
+  }
+  return wanted;
+}
+
+Query QueryOf(const Market& market, int32_t s, const Window& window, const Admission& admission) {
+  return {.person = PersonOf(market, s),
+          .limit = window.limit,
+          .below = window.below,
+          .above = window.above,
+          .admission = window.with_doors ? &admission : nullptr,
+          .declined = window.declined};
+}
+
+// Every level that this machine can run, in turn.
+SimdLevel RandomLevel(Random& random) {
+  return kSimdLevels[random.Below(static_cast<uint64_t>(BestSimdLevel()) + 1)];
+}
+
 void ExpectForward(Random& random, const CandidateIndex& index,
                    const std::vector<FeasibleContract>& all) {
-  // Every level that this machine can run, in turn.
-  const auto levels = static_cast<uint64_t>(BestSimdLevel()) + 1;
-  CandidateSearch search(index, kSimdLevels[random.Below(levels)]);
+  CandidateSearch search(index, RandomLevel(random));
   for (int32_t s = 0; s < index.market().switcher_count(); ++s) {
     Admission admission(index);
     const Doors doors = RandomDoors(random, index, all, admission);
     const Window window = RandomWindow(random, all);
-    std::vector<FeasibleContract> wanted;
-    for (const FeasibleContract& entry : all) {
-      const Contract& c = entry.contract;
-      if (c.switcher != s || !InWindow(window, entry)) continue;
-      if (window.with_doors && !(OpenTo(doors.vacancies, c.vacancy, PlaceOf(entry)) &&
-                                 OpenTo(doors.starts, c.start, PlaceOf(entry)))) {
-        continue;
-      }
-      wanted.push_back(entry);
-    }
-    const Found found = search.Best({.person = PersonOf(index.market(), s),
-                                     .limit = window.limit,
-                                     .below = window.below,
-                                     .above = window.above,
-                                     .admission = window.with_doors ? &admission : nullptr,
-                                     .declined = window.declined});
-    ASSERT_NO_FATAL_FAILURE(ExpectBest(found, wanted, window.limit));
+    const Found found = search.Best(QueryOf(index.market(), s, window, admission));
+    ASSERT_NO_FATAL_FAILURE(ExpectBest(found, WantedBy(s, window, doors, all), window.limit));
+  }
+}
+
+// Everybody at once, then all vacancies at once, each with a window of her own.
+void ExpectCrowd(Random& random, const CandidateIndex& index,
+                 const std::vector<FeasibleContract>& all) {
+  const Market& market = index.market();
+  if (market.bare || market.switcher_count() == 0) return;
+  SerialParallel serial;
+  CrowdSearches crowds(index, serial, RandomLevel(random));
+  Admission admission(index);
+  const Doors doors = RandomDoors(random, index, all, admission);
+  const bool with_doors = random.Chance(500);
+  std::vector<Window> windows;
+  std::vector<Query> queries;
+  for (int32_t s = 0; s < market.switcher_count(); ++s) {
+    windows.push_back(RandomWindow(random, all));
+    windows.back().with_doors = with_doors;
+  }
+  for (int32_t s = 0; s < market.switcher_count(); ++s) {
+    queries.push_back(QueryOf(market, s, windows[static_cast<size_t>(s)], admission));
+  }
+  std::vector<Found> found(queries.size());
+  crowds.Search(queries, found);
+  for (size_t i = 0; i < found.size(); ++i) {
+    const auto wanted = WantedBy(static_cast<int32_t>(i), windows[i], doors, all);
+    ASSERT_NO_FATAL_FAILURE(ExpectBest(found[i], wanted, windows[i].limit)) << i;
+  }
+  windows.clear();
+  for (int32_t v = 0; v < market.vacancy_count(); ++v) {
+    windows.push_back(RandomWindow(random, all));
+  }
+  std::vector<PartyQuery> asks;
+  for (int32_t v = 0; v < market.vacancy_count(); ++v) {
+    const Window& window = windows[static_cast<size_t>(v)];
+    asks.push_back({.vacancy = v,
+                    .limit = window.limit,
+                    .below = window.below,
+                    .above = window.above,
+                    .admission = &admission,
+                    .declined = window.declined});
+  }
+  found.assign(asks.size(), {});
+  crowds.Ask(asks, found);
+  for (size_t i = 0; i < found.size(); ++i) {
+    const auto wanted = WantedFor(static_cast<int32_t>(i), windows[i], doors, all);
+    ASSERT_NO_FATAL_FAILURE(ExpectBest(found[i], wanted, windows[i].limit)) << i;
   }
 }
 
@@ -182,6 +261,7 @@ void ExpectExact(Random& random, const MarketInput& input) {
   const CandidateIndex index(built->market, Weights());
   ASSERT_NO_FATAL_FAILURE(ExpectForward(random, index, all)) << built->text;
   ASSERT_NO_FATAL_FAILURE(ExpectReverse(random, index, all)) << built->text;
+  ASSERT_NO_FATAL_FAILURE(ExpectCrowd(random, index, all)) << built->text;
 }
 
 TEST(SearchProperty, EqualsTheSortedListOfAllContracts) {
@@ -296,6 +376,36 @@ TEST(SearchProperty, AProfileIsSearchedAsASwitcherIs) {
     }
   }
   EXPECT_GT(contracts, 500);
+}
+
+// More people than one crowd holds, who travel differently far.
+TEST(SearchProperty, ManyCrowdsFindWhatOneByOneIsFound) {
+  const Market market = testing::DirectMarket(
+      {.seed = 5,
+       .switchers = 1500,
+       .vacancies = 600,
+       .starts = 60,
+       .places = {{1210, 4870, 900'000}, {1400, 4560, 300'000}, {900, 4370, 50'000}}});
+  const CandidateIndex index(market, Weights());
+  SerialParallel serial;
+  CrowdSearches crowds(index, serial);
+  std::vector<Query> queries;
+  for (int32_t s = 0; s < market.switcher_count(); ++s) {
+    queries.push_back({.person = PersonOf(market, s), .limit = 5});
+  }
+  std::vector<Found> found(queries.size());
+  crowds.Search(queries, found);
+  CandidateSearch search(index);
+  size_t contracts = 0;
+  for (size_t i = 0; i < queries.size(); ++i) {
+    const Found wanted = search.Best(queries[i]);
+    ASSERT_EQ(found[i].best.size(), wanted.best.size()) << i;
+    for (size_t j = 0; j < wanted.best.size(); ++j) {
+      ASSERT_EQ(found[i].best[j].contract, wanted.best[j].contract) << i;
+    }
+    contracts += wanted.best.size();
+  }
+  EXPECT_GT(contracts, 1000);
 }
 
 // Six occupations instead of two.

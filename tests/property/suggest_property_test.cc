@@ -64,7 +64,7 @@ class SuggestProperty : public World {
     taken_.clear();
     const Status status = database->Write(By(Role::kService), [&](sql::Tx& tx) -> Status {
       store::SeatStore seats(tx);
-      for (const OfferId& offer : held_) EXPECT_TRUE(seats.Release(offer).ok());
+      for (const OfferId& offer : held_) EXPECT_TRUE(seats.Release(offer, 1).ok());
       held_.clear();
       const auto counts = *seats.CountAll();
       for (const auto& [resource, count] : counts) EXPECT_TRUE(seats.Lower(resource, 0).ok());

@@ -75,6 +75,19 @@ Found CandidateSearch::BestFor(const PartyQuery& query) {
   return persons_->Take();
 }
 
+Found CandidateSearch::BestAmong(const PartyQuery& query, std::span<const CrowdAnswer> people) {
+  CHECK(query.vacancy != kNone && persons_ != nullptr);
+  persons_->BeginFocus(FocusOf(query), TermsOf(query), query.limit);
+  for (const CrowdAnswer& answer : people) {
+    if (answer.bound < persons_->threshold()) {
+      persons_->LeaveOut();
+      break;
+    }
+    VisitSwitcher(query, answer.switcher, answer.bound);
+  }
+  return persons_->Take();
+}
+
 template <class Matches>
 Found CandidateSearch::BestGiven(std::span<const int32_t> given, int limit,
                                  const SearchTerms& terms, const Matches& matches) {

@@ -52,6 +52,13 @@ struct PartyQuery {
   std::span<const Contract> declined = {};
 };
 
+// Somebody who may want a vacancy, and what she scores at most.
+struct CrowdAnswer {
+  int32_t slot = 0;  // of the vacancy in the index
+  int32_t bound = 0;
+  int32_t switcher = 0;
+};
+
 struct Found {
   std::vector<FeasibleContract> best;  // best first: exactly the best `limit` that qualify
   bool more = false;                   // whether something that qualifies may lie below the last
@@ -69,6 +76,9 @@ class CandidateSearch {
   Found Best(const Query& query);
   // REQUIRES: the query names a vacancy or a start.
   Found BestFor(const PartyQuery& query);
+  // The same where only these switchers can have it, and with no more than their bounds, highest
+  // first. REQUIRES: the query names a vacancy; not in a bare market.
+  Found BestAmong(const PartyQuery& query, std::span<const CrowdAnswer> people);
   // Of the last Best. REQUIRES: not a bare market.
   const SearchCounts& counts() const;
 

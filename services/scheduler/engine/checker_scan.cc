@@ -318,7 +318,7 @@ CheckedFindings Run(const Search& search, const std::vector<uint8_t>& asked, Par
   CheckedFindings findings;
   findings.able.assign(asked.size(), 0);
   std::vector<std::optional<Contract>> found(tour.size());
-  constexpr size_t kTile = CheckedPeople::kMost;
+  constexpr size_t kTile = PeopleSet::kMost;
   const size_t tiles = (tour.size() + kTile - 1) / kTile;
   parallel.For(tiles, 1, [&](int lane, size_t begin, size_t end) {
     auto& scan = scans[static_cast<size_t>(lane)];

@@ -25,11 +25,11 @@ CheckedSieve::CheckedSieve(const CheckedTable& table, const Weights& weights,
       bars_(bars),
       direct_(direct),
       keep_(CheckedKeeps().back()),
-      rows_(CheckedPeople::kMost),
-      wishes_(static_cast<size_t>(market_.sector_names.size()) * CheckedPeople::kMost, 0),
+      rows_(PeopleSet::kMost),
+      wishes_(static_cast<size_t>(market_.sector_names.size()) * PeopleSet::kMost, 0),
       having_(static_cast<size_t>(market_.skill_names.size() + market_.qualification_names.size())),
       takers_(market_.starts.size()),
-      near_(CheckedPeople::kMost) {}
+      near_(PeopleSet::kMost) {}
 
 void CheckedSieve::Enter(const CheckedReach& reach, std::span<const int32_t> switchers,
                          std::span<const int32_t> own) {
@@ -86,7 +86,7 @@ void CheckedSieve::CollectNeeds(size_t who, int32_t s) {
 // The preference and aptitude of every sector.
 void CheckedSieve::CollectWishes(size_t who, int32_t s) {
   const auto at = [&](int32_t sector) -> int32_t& {
-    return wishes_[static_cast<size_t>(sector) * CheckedPeople::kMost + who];
+    return wishes_[static_cast<size_t>(sector) * PeopleSet::kMost + who];
   };
   for (int32_t sector = 0; sector < market_.sector_names.size(); ++sector) {
     at(sector) = 500 * weight_[6];
@@ -102,7 +102,7 @@ void CheckedSieve::CollectWishes(size_t who, int32_t s) {
 
 void CheckedSieve::BuildLadders(std::span<const int32_t> switchers) {
   std::vector<int32_t> values;
-  const auto build = [&](CheckedLadder& ladder, const auto& value_of) {
+  const auto build = [&](PeopleLadder& ladder, const auto& value_of) {
     values.clear();
     for (const int32_t s : switchers) values.push_back(value_of(market_.switcher(s)));
     ladder.Build(values);
@@ -114,8 +114,8 @@ void CheckedSieve::BuildLadders(std::span<const int32_t> switchers) {
   build(levels_, [](const Switcher& she) { return -she.level; });
 }
 
-CheckedPeople CheckedSieve::NearTo(int32_t x, int32_t y) const {
-  CheckedPeople near;
+PeopleSet CheckedSieve::NearTo(int32_t x, int32_t y) const {
+  PeopleSet near;
   for (size_t who = 0; who < her_.size(); ++who) {
     const Her& she = her_[who];
     const int64_t away = Square(int64_t{she.x} - x) + Square(int64_t{she.y} - y);
@@ -124,9 +124,9 @@ CheckedPeople CheckedSieve::NearTo(int32_t x, int32_t y) const {
   return near;
 }
 
-const CheckedPeople& CheckedSieve::TakersOf(const CheckedReachCourse& course) {
+const PeopleSet& CheckedSieve::TakersOf(const CheckedReachCourse& course) {
   const auto p = static_cast<size_t>(course.start);
-  CheckedPeople& takers = takers_[p];
+  PeopleSet& takers = takers_[p];
   if (known_[p] != 0) return takers;
   known_[p] = 1;
   takers = available_.UpTo(course.begins);
@@ -146,7 +146,7 @@ void CheckedSieve::EnterGroup(const CheckedReach& reach, const CheckedReachGroup
   syllabi_.clear();
   for (size_t y = mine.syllabus_begin; y < mine.syllabus_end; ++y) {
     const CheckedReachSyllabus& syllabus = reach.syllabi[y];
-    CheckedPeople takers;
+    PeopleSet takers;
     for (size_t c = syllabus.course_begin; c < syllabus.course_end; ++c) {
       takers |= TakersOf(reach.courses[c]);
     }
@@ -163,13 +163,13 @@ void CheckedSieve::InRow(const CheckedGroup& group, int32_t at, int32_t row) {
   const int32_t bar = bars_.rows[static_cast<size_t>(row)];
   const CheckedOffer& offer = table_.offers[static_cast<size_t>(row)];
   if (bar == kCheckedShut || area_.SquareTo(offer.x, offer.y) > longest_) return;
-  CheckedPeople asked = floors_.UpTo(offer.salary_max);
+  PeopleSet asked = floors_.UpTo(offer.salary_max);
   asked &= hours_min_.UpTo(offer.hours);
   asked &= hours_max_.UpTo(-offer.hours);
   asked &= available_.UpTo(offer.latest_ready);
   KeepWithNeeds(group, row, asked);
   const int32_t* const wishes =
-      wishes_.data() + static_cast<size_t>(group.sector) * CheckedPeople::kMost;
+      wishes_.data() + static_cast<size_t>(group.sector) * PeopleSet::kMost;
   const auto away_from = [&offer](const Her& she) {
     return Square(int64_t{she.x} - offer.x) + Square(int64_t{she.y} - offer.y);
   };
@@ -213,11 +213,11 @@ int32_t CheckedSieve::MostFit(const CheckedGroup& group, int32_t row, size_t who
 }
 
 // Leaves those who have every need, or have or learn every need with one syllabus.
-void CheckedSieve::KeepWithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople& asked) {
+void CheckedSieve::KeepWithNeeds(const CheckedGroup& group, int32_t row, PeopleSet& asked) {
   const uint64_t* const needs = table_.NeedsOf(group, row);
   keep_(could_.data(), needs, group.words, asked);
   if (asked.Empty()) return;
-  CheckedPeople able;
+  PeopleSet able;
   if (direct_) {
     able = asked;
     keep_(has_.data(), needs, group.words, able);
@@ -227,7 +227,7 @@ void CheckedSieve::KeepWithNeeds(const CheckedGroup& group, int32_t row, Checked
     for (size_t word = 0; word < group.words; ++word) {
       untaught_[word] = needs[word] & ~syllabus.taught[word];
     }
-    CheckedPeople learning = asked;
+    PeopleSet learning = asked;
     learning &= syllabus.takers;
     keep_(has_.data(), untaught_.data(), group.words, learning);
     able |= learning;

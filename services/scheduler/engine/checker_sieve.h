@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "services/scheduler/engine/checker_keep.h"
-#include "services/scheduler/engine/checker_people.h"
 #include "services/scheduler/engine/checker_reach.h"
 #include "services/scheduler/engine/checker_table.h"
+#include "services/scheduler/engine/people_set.h"
 #include "services/scheduler/engine/score.h"
 
 namespace matchgo::scheduler::engine {
@@ -34,7 +34,7 @@ class CheckedSieve {
                bool direct);
 
   // `own`: for each of the switchers a score below which she takes nothing.
-  // REQUIRES: the reach was entered by these switchers, at most CheckedPeople::kMost.
+  // REQUIRES: the reach was entered by these switchers, at most PeopleSet::kMost.
   void Enter(const CheckedReach& reach, std::span<const int32_t> switchers,
              std::span<const int32_t> own);
   // Of the switcher at this position, by group, then row.
@@ -52,7 +52,7 @@ class CheckedSieve {
   };
   struct Syllabus {
     const uint64_t* taught = nullptr;
-    CheckedPeople takers = {};
+    PeopleSet takers = {};
   };
 
   void CollectSwitchers(std::span<const int32_t> switchers, std::span<const int32_t> own);
@@ -60,11 +60,11 @@ class CheckedSieve {
   void CollectWishes(size_t who, int32_t s);
   void BuildLadders(std::span<const int32_t> switchers);
   // At least those who may take a start, by its own rules.
-  const CheckedPeople& TakersOf(const CheckedReachCourse& course);
-  CheckedPeople NearTo(int32_t x, int32_t y) const;
+  const PeopleSet& TakersOf(const CheckedReachCourse& course);
+  PeopleSet NearTo(int32_t x, int32_t y) const;
   void EnterGroup(const CheckedReach& reach, const CheckedReachGroup& mine);
   void InRow(const CheckedGroup& group, int32_t at, int32_t row);
-  void KeepWithNeeds(const CheckedGroup& group, int32_t row, CheckedPeople& asked);
+  void KeepWithNeeds(const CheckedGroup& group, int32_t row, PeopleSet& asked);
   // At least the fit of one of them.
   int32_t MostFit(const CheckedGroup& group, int32_t row, size_t who) const;
 
@@ -80,20 +80,20 @@ class CheckedSieve {
   CheckedBox area_ = {};
   int64_t shortest_ = 0;  // reach of any
   int64_t longest_ = 0;
-  std::vector<int32_t> wishes_;        // weighted; per sector, then switcher
-  std::vector<CheckedPeople> having_;  // per need of all
-  std::vector<int32_t> touched_;       // needs that somebody has
-  CheckedLadder floors_;               // by the least pay
-  CheckedLadder hours_min_;
-  CheckedLadder hours_max_;  // negated
-  CheckedLadder available_;
-  CheckedLadder levels_;               // negated
-  std::vector<CheckedPeople> takers_;  // per start
-  std::vector<uint8_t> known_;         // per start
+  std::vector<int32_t> wishes_;    // weighted; per sector, then switcher
+  std::vector<PeopleSet> having_;  // per need of all
+  std::vector<int32_t> touched_;   // needs that somebody has
+  PeopleLadder floors_;            // by the least pay
+  PeopleLadder hours_min_;
+  PeopleLadder hours_max_;  // negated
+  PeopleLadder available_;
+  PeopleLadder levels_;            // negated
+  std::vector<PeopleSet> takers_;  // per start
+  std::vector<uint8_t> known_;     // per start
   // Of the group.
-  std::vector<CheckedPeople> has_;    // per need of the group
-  std::vector<CheckedPeople> could_;  // or could learn it
-  std::vector<Syllabus> syllabi_;     // those that somebody can take
+  std::vector<PeopleSet> has_;     // per need of the group
+  std::vector<PeopleSet> could_;   // or could learn it
+  std::vector<Syllabus> syllabi_;  // those that somebody can take
   // Of the row.
   std::vector<uint64_t> untaught_;  // needs, by a syllabus
   std::vector<size_t> near_;        // switchers

@@ -33,6 +33,7 @@ ExactState::ExactState(const CandidateIndex& index, const Commitments& commitmen
       declined_(commitments.declined),
       known_(market_, order),
       state_(market_, known_, Room(market_, commitments)),
+      crowds_(index, parallel),
       lists_all_(ListsAll(market_, sizes)),
       reach_(market_.switchers.size(), kBeforeAll),
       first_reach_(market_.switchers.size(), kBeforeAll),

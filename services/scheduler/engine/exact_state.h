@@ -20,6 +20,7 @@
 #include "services/scheduler/engine/candidate_search.h"
 #include "services/scheduler/engine/clear_observer.h"
 #include "services/scheduler/engine/cohort_state.h"
+#include "services/scheduler/engine/crowd_searches.h"
 #include "services/scheduler/engine/known_contracts.h"
 #include "services/scheduler/engine/market.h"
 #include "services/scheduler/engine/parallel.h"
@@ -37,6 +38,8 @@ struct SearchSizes {
   int64_t list_all = int64_t{1} << 22U;
   // From so many searches at once on, lines are drawn anew at what parties hold now.
   size_t many = 4096;
+  // From so many vacancies at once on, people are asked in crowds for all of them.
+  size_t many_askers = 256;
   // From so many parties at once that take more than their lines on, everybody whose list was
   // filtered is asked again, if that is cheaper.
   size_t many_parties = 4096;
@@ -109,6 +112,7 @@ class ExactState final : public CohortState {
   void FindFirst();
   void FindFirst(std::span<const int32_t> people, bool filtered);
   std::vector<std::vector<int32_t>> Turns() const;
+  void Search(std::span<const Query> queries, std::span<Found> found);
   void TakeAllThatFit();
   void Report(const char* phase, size_t done, size_t of) const;
   // Parties to look at, each once.
@@ -158,6 +162,7 @@ class ExactState final : public CohortState {
   KnownContracts known_;
   StableState state_;
   std::vector<std::unique_ptr<CandidateSearch>> lanes_;
+  CrowdSearches crowds_;
   bool lists_all_ = false;
   int trials_ = 0;
   SearchTally searches_;

@@ -14,18 +14,12 @@ constexpr auto kBehindAll = KnownContracts::kBehindAll;
 constexpr size_t kChunk = size_t{1} << 16U;
 constexpr size_t kGrain = 64;
 
-// What was found for somebody, in little room.
-struct Listed {
-  Listed() = default;
-  explicit Listed(const Found& found) : more(found.more), any(found.any) {
-    best.reserve(found.best.size());
-    for (const FeasibleContract& contract : found.best) best.push_back(Known(contract));
-  }
-
-  std::vector<KnownContract> best;
-  bool more = false;
-  bool any = false;
-};
+std::vector<KnownContract> KnownOf(const Found& found) {
+  std::vector<KnownContract> known;
+  known.reserve(found.best.size());
+  for (const FeasibleContract& contract : found.best) known.push_back(Known(contract));
+  return known;
+}
 
 }  // namespace
 
@@ -57,22 +51,33 @@ std::vector<std::vector<int32_t>> ExactState::Turns() const {
   return turns;
 }
 
+void ExactState::Search(std::span<const Query> queries, std::span<Found> found) {
+  if (!lists_all_ && queries.size() >= sizes_.many) {
+    crowds_.Search(queries, found);
+    return;
+  }
+  parallel_.For(queries.size(), kGrain, [&](int lane, size_t from, size_t to) {
+    for (size_t i = from; i < to; ++i) found[i] = SearchOf(lane).Best(queries[i]);
+  });
+}
+
 void ExactState::FindFirst(std::span<const int32_t> people, bool filtered) {
   const int limit = lists_all_ ? std::numeric_limits<int>::max() : sizes_.first;
-  std::vector<Listed> lists;
+  std::vector<Query> queries;
+  std::vector<Found> lists;
   for (size_t begin = 0; begin < people.size(); begin += kChunk) {
     const size_t size = std::min(kChunk, people.size() - begin);
+    queries.assign(size, {});
     lists.assign(size, {});
-    parallel_.For(size, kGrain, [&](int lane, size_t from, size_t to) {
-      for (size_t i = from; i < to; ++i) {
-        Query query{.person = PersonOf(market_, people[begin + i]), .limit = limit};
-        query.declined = declined_;
-        if (filtered) query.admission = filter();
-        lists[i] = Listed(SearchOf(lane).Best(query));
-      }
-    });
     for (size_t i = 0; i < size; ++i) {
-      known_.Append(lists[i].best);
+      queries[i].person = PersonOf(market_, people[begin + i]);
+      queries[i].limit = limit;
+      queries[i].declined = declined_;
+      if (filtered) queries[i].admission = filter();
+    }
+    Search(queries, lists);
+    for (size_t i = 0; i < size; ++i) {
+      known_.Append(KnownOf(lists[i]));
       const int32_t s = people[begin + i];
       has_contract_[static_cast<size_t>(s)] = lists[i].any ? 1 : 0;
       const Id reach = lists[i].more ? static_cast<Id>(known_.size() - 1) : kBehindAll;
@@ -100,29 +105,31 @@ void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
   if (!market_.bare) {
     std::ranges::sort(asking, {}, [this](int32_t s) { return index_.switchers().RowOf(s); });
   }
-  std::vector<Listed> lists(asking.size());
-  parallel_.For(asking.size(), kGrain, [&](int lane, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      Query query{.person = PersonOf(market_, asking[i]), .limit = sizes_.more};
-      query.below = PlaceAt(reach_[static_cast<size_t>(asking[i])]);
-      query.above = PlaceAt(state_.HeldBy(asking[i]));
-      query.admission = filter();
-      query.declined = declined_;
-      lists[i] = Listed(SearchOf(lane).Best(query));
-    }
-  });
+  std::vector<Query> queries(asking.size());
+  for (size_t i = 0; i < asking.size(); ++i) {
+    Query& query = queries[i];
+    query.person = PersonOf(market_, asking[i]);
+    query.limit = sizes_.more;
+    query.below = PlaceAt(reach_[static_cast<size_t>(asking[i])]);
+    query.above = PlaceAt(state_.HeldBy(asking[i]));
+    query.admission = filter();
+    query.declined = declined_;
+  }
+  std::vector<Found> lists(asking.size());
+  Search(queries, lists);
   searches_.further += static_cast<int64_t>(asking.size());
   std::vector<Id> held;
   held.reserve(asking.size());
   std::vector<KnownContract> found;
   for (size_t i = 0; i < asking.size(); ++i) {
     held.push_back(state_.HeldBy(asking[i]));
-    found.insert(found.end(), lists[i].best.begin(), lists[i].best.end());
+    const std::vector<KnownContract> best = KnownOf(lists[i]);
+    found.insert(found.end(), best.begin(), best.end());
     if (lists[i].any) has_contract_[static_cast<size_t>(asking[i])] = 1;
   }
   Learn(found);
   for (size_t i = 0; i < asking.size(); ++i) {
-    SetReach(asking[i], lists[i].more ? *known_.Find(lists[i].best.back()) : held[i]);
+    SetReach(asking[i], lists[i].more ? *known_.Find(Known(lists[i].best.back())) : held[i]);
     noted_switchers_.Add(asking[i]);
   }
 }
@@ -162,13 +169,17 @@ void ExactState::ExtendStarts(const std::vector<int32_t>& asking) {
 // Searches for parties; how far each is known afterwards.
 std::vector<KnownContracts::Id> ExactState::Ask(std::vector<PartyQuery>& queries) {
   std::vector<Found> answers(queries.size());
-  parallel_.For(queries.size(), 1, [&](int lane, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      queries[i].admission = &admission_;
-      queries[i].declined = declined_;
-      answers[i] = SearchOf(lane).BestFor(queries[i]);
-    }
-  });
+  for (PartyQuery& query : queries) {
+    query.admission = &admission_;
+    query.declined = declined_;
+  }
+  if (queries.size() >= sizes_.many_askers && queries.front().vacancy != kNone) {
+    crowds_.Ask(queries, answers);
+  } else {
+    parallel_.For(queries.size(), 1, [&](int lane, size_t from, size_t to) {
+      for (size_t i = from; i < to; ++i) answers[i] = SearchOf(lane).BestFor(queries[i]);
+    });
+  }
   std::vector<KnownContract> found;
   for (const Found& answer : answers) {
     for (const FeasibleContract& contract : answer.best) found.push_back(Known(contract));

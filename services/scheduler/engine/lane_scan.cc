@@ -10,11 +10,9 @@ namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr uint32_t kFull = 1000;
-// No distance that matters is farther, and the sum of two squares of it fits 32 bits.
-constexpr int32_t kFar = 40'000;
 
 uint32_t Square(int32_t distance) {
-  const auto near = static_cast<uint32_t>(std::min(std::abs(distance), kFar));
+  const auto near = static_cast<uint32_t>(std::min(std::abs(distance), kLaneFar));
   return near * near;
 }
 
@@ -55,24 +53,6 @@ Overlap OverlapOf(const LaneGroup& group, size_t block, size_t lane) {
   return overlap;
 }
 
-int32_t FitBound(uint32_t held, uint8_t required) {
-  if (required == 0) held = 1;
-  const uint32_t unit = kFitUnit[std::min<size_t>(required, kFitUnits - 1)];
-  return static_cast<int32_t>(std::min(held * unit >> 16U, kFull));
-}
-
-int32_t TravelBound(const LanePerson& person, uint32_t distance) {
-  const uint32_t left = ((person.reach_squared - distance) >> person.travel_shift);
-  return static_cast<int32_t>(
-      std::min((left + person.travel_round) * person.travel_unit >> 16U, kFull));
-}
-
-int32_t SalaryBound(const LanePerson& person, uint16_t salary) {
-  const uint32_t paid = std::min<uint32_t>(salary, person.salary_now);
-  return static_cast<int32_t>(
-      std::min(std::max(paid * person.salary_unit >> 16U, person.salary_flat), kFull));
-}
-
 size_t Survivors(const LanePerson& person, const LaneGroup& group, const int32_t* blocks,
                  size_t count, Survivor* out) {
   size_t found = 0;
@@ -82,8 +62,7 @@ size_t Survivors(const LanePerson& person, const LaneGroup& group, const int32_t
     for (size_t lane = 0; lane < kLanes; ++lane) {
       const Overlap overlap = OverlapOf(group, b, lane);
       if (!overlap.reachable) continue;
-      const uint32_t distance = Square(block.origin_x + block.x[lane] - person.x) +
-                                Square(block.origin_y + block.y[lane] - person.y);
+      const uint32_t distance = LaneDistance(person, block, lane);
       if (distance > person.reach_squared || block.hours[lane] < person.hours_min ||
           block.hours[lane] > person.hours_max || block.salary[lane] < person.salary_floor) {
         continue;
@@ -91,9 +70,7 @@ size_t Survivors(const LanePerson& person, const LaneGroup& group, const int32_t
       const int32_t ready = overlap.complete ? group.ready_complete : group.ready_lacking;
       if (block.latest_ready[lane] < ready) continue;
       const int32_t bound = (overlap.complete ? group.rest_complete : group.rest_lacking) +
-                            person.fit_weight * FitBound(overlap.held, block.required[lane]) +
-                            person.travel_weight * TravelBound(person, distance) +
-                            person.salary_weight * SalaryBound(person, block.salary[lane]);
+                            LaneBound(person, block, lane, overlap.held, distance);
       if (bound < group.threshold) continue;
       if (group.floors != nullptr && bound < group.floors[b * kLanes + lane]) continue;
       out[found++] = {static_cast<int32_t>(b * kLanes + lane), bound};

@@ -6,6 +6,7 @@
 // tests/unit/services/scheduler/engine/lane_scan_test.cc
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +17,8 @@
 namespace matchgo::scheduler::engine {
 
 inline constexpr size_t kLanes = 16;
+// No distance that matters is farther, and the sum of two squares of it fits 32 bits.
+inline constexpr int32_t kLaneFar = 40'000;
 // Sums with this in them stay below every threshold.
 inline constexpr int32_t kImpossible = -(1 << 29);
 
@@ -123,6 +126,31 @@ struct LaneScan {
   // How many bits each word has.
   void (*count_bits)(const uint64_t* words, size_t count, uint8_t* out);
 };
+
+// Of one vacancy: squared, and the weighted fit, travel and salary that a contract with it scores
+// at most. REQUIRES of the second: the distance is within reach.
+inline uint32_t LaneDistance(const LanePerson& person, const LaneBlock& block, size_t lane) {
+  const auto square = [](int32_t distance) {
+    const auto near = static_cast<uint32_t>(std::min(std::max(distance, -distance), kLaneFar));
+    return near * near;
+  };
+  return square(block.origin_x + block.x[lane] - person.x) +
+         square(block.origin_y + block.y[lane] - person.y);
+}
+inline int32_t LaneBound(const LanePerson& person, const LaneBlock& block, size_t lane,
+                         uint32_t held, uint32_t distance) {
+  constexpr uint32_t kFull = 1000;
+  const size_t required = block.required[lane];
+  const uint32_t fit = (required == 0 ? 1 : held) * kFitUnit[std::min(required, kFitUnits - 1)];
+  const uint32_t left = (person.reach_squared - distance) >> person.travel_shift;
+  const uint32_t travel = (left + person.travel_round) * person.travel_unit;
+  const uint32_t paid =
+      std::min<uint32_t>(block.salary[lane], person.salary_now) * person.salary_unit;
+  return person.fit_weight * static_cast<int32_t>(std::min(fit >> 16U, kFull)) +
+         person.travel_weight * static_cast<int32_t>(std::min(travel >> 16U, kFull)) +
+         person.salary_weight *
+             static_cast<int32_t>(std::min(std::max(paid >> 16U, person.salary_flat), kFull));
+}
 
 enum class SimdLevel : uint8_t { kScalar, kAvx2, kAvx512 };
 inline constexpr std::array<SimdLevel, 3> kSimdLevels = {SimdLevel::kScalar, SimdLevel::kAvx2,

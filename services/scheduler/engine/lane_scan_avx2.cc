@@ -13,7 +13,6 @@ namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr int kFull = 1000;
-constexpr int kFar = 40'000;
 // A vector holds half a block.
 constexpr size_t kHalf = kLanes / 2;
 
@@ -26,7 +25,7 @@ MATCHGO_AVX2 inline __m256i Fill(uint32_t value) {
 }
 
 MATCHGO_AVX2 inline __m256i Square(__m256i distance) {
-  const __m256i near = _mm256_min_epi32(_mm256_abs_epi32(distance), _mm256_set1_epi32(kFar));
+  const __m256i near = _mm256_min_epi32(_mm256_abs_epi32(distance), _mm256_set1_epi32(kLaneFar));
   return _mm256_mullo_epi32(near, near);
 }
 

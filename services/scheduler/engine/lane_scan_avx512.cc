@@ -18,12 +18,11 @@ namespace matchgo::scheduler::engine {
 namespace {
 
 constexpr int kFull = 1000;
-constexpr int kFar = 40'000;
 
 MATCHGO_AVX512 inline __m512i Load(const void* from) { return _mm512_loadu_si512(from); }
 
 MATCHGO_AVX512 inline __m512i Square(__m512i distance) {
-  const __m512i near = _mm512_min_epi32(_mm512_abs_epi32(distance), _mm512_set1_epi32(kFar));
+  const __m512i near = _mm512_min_epi32(_mm512_abs_epi32(distance), _mm512_set1_epi32(kLaneFar));
   return _mm512_mullo_epi32(near, near);
 }
 

@@ -104,6 +104,7 @@ void AppendTriple(std::string& out, const MarketTriple& triple) {
 template <class T, class Less>
 std::vector<const T*> Sorted(const std::vector<T>& items, Less less) {
   std::vector<const T*> sorted;
+  sorted.reserve(items.size());
   for (const T& item : items) sorted.push_back(&item);
   // Stable: items that are equal here make equal lines or an error, in either order.
   std::ranges::stable_sort(sorted, [&less](const T* a, const T* b) { return less(*a, *b); });

@@ -21,7 +21,7 @@
 namespace matchgo::scheduler::engine {
 
 // Changes whenever the same market may give other bytes.
-inline constexpr char kEngineVersion[] = "engine/5";
+inline constexpr char kEngineVersion[] = "engine/6";
 
 struct OutcomeMatch {
   MarketContract contract = {};

@@ -68,6 +68,8 @@ PersonSearch::PersonSearch(const CandidateIndex& index, SimdLevel level)
       usable_(groups_.start_blocks.size(), 0),
       soonest_(groups_.syllabi.all.size(), kNever),
       first_slot_(soonest_.size(), kNone),
+      known_starts_(soonest_.size(), 0),
+      known_groups_(groups_.groups.size(), 0),
       syllabus_hours_(soonest_.size()) {
   size_t modules = 0;
   for (size_t i = 0; i < syllabus_hours_.size(); ++i) {
@@ -89,7 +91,7 @@ bool SearchTerms::Admit(const FeasibleContract& contract) const {
   return !std::ranges::binary_search(declined, contract.contract);
 }
 
-Found PersonSearch::Best(const Query& query) {
+void PersonSearch::Begin(const Query& query) {
   CHECK(query.limit > 0);
   terms_ = {.below = query.below,
             .above = query.above,
@@ -102,6 +104,10 @@ Found PersonSearch::Best(const Query& query) {
   any_ = false;
   list_.Begin(query.limit, query.above, query.prices == nullptr ? 0 : 1);
   Begin(query.person);
+}
+
+Found PersonSearch::Best(const Query& query) {
+  Begin(query);
   ProjectSkills();
   FindUsableStarts();
   RankGroups();
@@ -132,29 +138,13 @@ void PersonSearch::BeginFocus(const Focus& focus, const SearchTerms& terms, int 
   terms_ = terms;
   counts_ = {};
   list_.Begin(limit, terms.above);
-  focus_syllabi_.clear();
   for (const int32_t g : focus_.groups) {
     for (const int32_t skill : groups_.SkillsOf(g)) focus_skills_.Add(skill);
-    for (const Course& course : groups_.CoursesOf(g)) {
-      focus_syllabi_.push_back(course.syllabus);
-      first_slot_[static_cast<size_t>(course.syllabus)] = kNone;
-      soonest_[static_cast<size_t>(course.syllabus)] = kNever;
-    }
   }
-  std::ranges::sort(focus_syllabi_);
-  focus_syllabi_.erase(std::unique(focus_syllabi_.begin(), focus_syllabi_.end()),
-                       focus_syllabi_.end());
-  if (focus_.start_slot == kNone) return;
-  const std::vector<int32_t>& first = groups_.syllabi.first;
-  std::erase_if(focus_syllabi_, [&](int32_t syllabus) {
-    const auto i = static_cast<size_t>(syllabus);
-    return focus_.start_slot < first[i] || focus_.start_slot >= first[i + 1];
-  });
 }
 
 void PersonSearch::Visit(const Person& person) {
   Begin(person);
-  FindFocusStarts();
   ProjectOnFocus();
   for (const int32_t g : focus_.groups) {
     const VacancyGroup& group = groups_.groups[static_cast<size_t>(g)];
@@ -207,31 +197,38 @@ void PersonSearch::ProjectOnFocus() {
   }
 }
 
-void PersonSearch::PreparePerson() {
-  const Switcher& facts = who_.facts;
-  const auto& weights = index_.weights().of;
-  reach_ = int64_t{facts.max_dist} * facts.max_dist;
-  far_ = facts.max_dist > kLaneReachMax;
-  person_ = {};
-  person_.x = facts.x;
-  person_.y = facts.y;
-  PrepareTravel(reach_, far_, person_);
-  person_.hours_min = static_cast<uint32_t>(facts.hours_min);
-  person_.hours_max = static_cast<uint32_t>(facts.hours_max);
-  PrepareSalary(facts, groups_.salary_step, person_);
-  person_.fit_weight = weights[kFit];
-  person_.travel_weight = weights[kTravel];
-  person_.salary_weight = weights[kSalary];
-  person_.available = facts.available;
-  person_.level = facts.level;
-  const BlockBoxes& boxes = groups_.boxes;
+LanePerson LanePersonOf(const CandidateIndex& index, const Switcher& facts) {
+  const auto& weights = index.weights().of;
+  const VacancyGroups& groups = index.groups();
+  const int64_t reach = int64_t{facts.max_dist} * facts.max_dist;
+  LanePerson person;
+  person.x = facts.x;
+  person.y = facts.y;
+  PrepareTravel(reach, facts.max_dist > kLaneReachMax, person);
+  person.hours_min = static_cast<uint32_t>(facts.hours_min);
+  person.hours_max = static_cast<uint32_t>(facts.hours_max);
+  PrepareSalary(facts, groups.salary_step, person);
+  person.fit_weight = weights[kFit];
+  person.travel_weight = weights[kTravel];
+  person.salary_weight = weights[kSalary];
+  person.available = facts.available;
+  person.level = facts.level;
+  const BlockBoxes& boxes = groups.boxes;
   const auto square = [&boxes](int32_t at, int32_t origin) {
     return static_cast<uint8_t>(std::clamp((at - origin) >> boxes.shift, 0, 255));
   };
-  person_.square_x = square(facts.x, boxes.origin_x);
-  person_.square_y = square(facts.y, boxes.origin_y);
-  person_.square_reach_squared =
-      static_cast<uint16_t>(std::min<int64_t>(reach_ >> (2 * boxes.shift), UINT16_MAX));
+  person.square_x = square(facts.x, boxes.origin_x);
+  person.square_y = square(facts.y, boxes.origin_y);
+  person.square_reach_squared =
+      static_cast<uint16_t>(std::min<int64_t>(reach >> (2 * boxes.shift), UINT16_MAX));
+  return person;
+}
+
+void PersonSearch::PreparePerson() {
+  const Switcher& facts = who_.facts;
+  reach_ = int64_t{facts.max_dist} * facts.max_dist;
+  far_ = facts.max_dist > kLaneReachMax;
+  person_ = LanePersonOf(index_, facts);
 }
 
 int32_t PersonSearch::WishesFor(int32_t sector) {
@@ -258,6 +255,7 @@ void PersonSearch::FindUsableStarts() {
     first_slot_[i] = slot;
     const auto at = static_cast<size_t>(slot);
     soonest_[i] = slot == kNone ? kNever : groups_.start_blocks[at / kLanes].begins[at % kLanes];
+    known_starts_[i] = search_;
   }
 }
 
@@ -267,25 +265,6 @@ bool PersonSearch::TakesHer(size_t slot) const {
   return block.entry_level[lane] <= person_.level && block.begins[lane] >= person_.available &&
          ((block.online >> lane & 1U) != 0 ||
           DistanceSquared(person_.x, person_.y, block.x[lane], block.y[lane]) <= reach_);
-}
-
-// The same for the starts of the focus.
-void PersonSearch::FindFocusStarts() {
-  for (const int32_t syllabus : focus_syllabi_) {
-    const auto i = static_cast<size_t>(syllabus);
-    first_slot_[i] = kNone;
-    soonest_[i] = kNever;
-    for (int32_t slot = groups_.syllabi.first[i]; slot < groups_.syllabi.first[i + 1]; ++slot) {
-      const auto at = static_cast<size_t>(slot);
-      const bool usable = (focus_.start_slot == kNone || focus_.start_slot == slot) && TakesHer(at);
-      const auto bit = static_cast<uint16_t>(1U << (at % kLanes));
-      uint16_t& word = usable_[at / kLanes];
-      word = static_cast<uint16_t>(usable ? word | bit : word & ~bit);
-      if (!usable || first_slot_[i] != kNone) continue;
-      first_slot_[i] = slot;
-      soonest_[i] = groups_.start_blocks[at / kLanes].begins[at % kLanes];
-    }
-  }
 }
 
 // The first usable start of a syllabus from a slot on, or kNone.
@@ -333,16 +312,14 @@ void PersonSearch::VisitGroup(const RankedGroup& ranked) {
   if (near == 0) return;
   counts_.blocks += static_cast<int64_t>(near);
   const GroupView view = ViewOf(ranked);
-  if (survivors_.size() < near * kLanes) survivors_.resize(near * kLanes);
+  survivors_.resize(std::max(survivors_.size(), near * kLanes));
   const size_t count =
       scan_.survivors(person_, LanesOf(view), blocks_.data(), near, survivors_.data());
   counts_.survivors += static_cast<int64_t>(count);
   list_.LeaveOut();  // lanes below the threshold, without a word
   const std::span<Survivor> survivors = std::span(survivors_).first(count);
   if (count > 1) {
-    std::ranges::sort(survivors, [](const Survivor& a, const Survivor& b) {
-      return a.bound != b.bound ? a.bound > b.bound : a.slot < b.slot;
-    });
+    std::ranges::sort(survivors, BestBoundFirst());
   }
   for (const Survivor& survivor : survivors) {
     if (survivor.bound < list_.threshold()) {

@@ -57,12 +57,24 @@ struct SearchCounts {
   int64_t offers = 0;
 };
 
+// An order of visiting.
+struct BestBoundFirst {
+  bool operator()(const Survivor& a, const Survivor& b) const {
+    return a.bound != b.bound ? a.bound > b.bound : a.slot < b.slot;
+  }
+};
+
+// What lane scans ask of her, in the units of the index.
+LanePerson LanePersonOf(const CandidateIndex& index, const Switcher& facts);
+
 class PersonSearch {
  public:
   // REQUIRES: !index.market().bare. The index must outlive this.
   PersonSearch(const CandidateIndex& index, SimdLevel level);
 
   Found Best(const Query& query);
+  // The same where only these vacancies can qualify, and with no more than their bounds.
+  Found BestOf(const Query& query, std::span<const Survivor> lanes);
 
   // The best contracts in a focus with many persons: Begin, Visit each of them, Take.
   void BeginFocus(const Focus& focus, const SearchTerms& terms, int limit);
@@ -101,14 +113,16 @@ class PersonSearch {
     int32_t nice_count = 0;
   };
 
+  void Begin(const Query& query);
   void Begin(const Person& person);
   void End();
   void PreparePerson();
   void ProjectSkills();
   void ProjectOnFocus();
-  void FindFocusStarts();
   bool TakesHer(size_t slot) const;
   void FindUsableStarts();
+  void FindUsableStarts(int32_t syllabus);
+  int32_t SoonestOf(int32_t syllabus);
   void RankGroups();
   RankedGroup Explore(int32_t g);
   RankedGroup Rank(int32_t g);
@@ -120,11 +134,13 @@ class PersonSearch {
   void VisitGroup(const RankedGroup& ranked);
   size_t Affordable(const RankedGroup& ranked, size_t count);
   int32_t NextUsable(int32_t syllabus, int32_t from) const;
-  bool Leads(const Course& course, bool lacks_qualification) const {
-    return (course.awards || !lacks_qualification) &&
-           soonest_[static_cast<size_t>(course.syllabus)] != kNever;
+  bool Leads(const Course& course, bool lacks_qualification) {
+    return (course.awards || !lacks_qualification) && SoonestOf(course.syllabus) != kNever;
   }
+  void Fetch(int32_t slot) const;
+  void VisitBestFirst(std::span<const Survivor> lanes);
   GroupView ViewOf(const RankedGroup& ranked);
+  GroupView LazyViewOf(int32_t g);
   LaneGroup LanesOf(const GroupView& view) const;
   void VisitLane(const GroupView& view, const Survivor& survivor);
   void OfferDirect(const GroupView& view, const LaneView& lane);
@@ -144,8 +160,7 @@ class PersonSearch {
   Person who_;
   SearchTerms terms_;
   Focus focus_;
-  SkillSet focus_skills_;               // asked in the focus
-  std::vector<int32_t> focus_syllabi_;  // that lead to its groups
+  SkillSet focus_skills_;  // asked in the focus
   LanePerson person_;
   int64_t reach_ = 0;  // squared
   bool far_ = false;   // travels farther than lane scans can tell
@@ -156,11 +171,14 @@ class PersonSearch {
   std::vector<uint8_t> held_counts_;  // bits of these words
   std::vector<uint8_t> within_counts_;
   std::vector<RankedGroup> by_group_;
-  std::vector<int32_t> order_;       // groups that may matter, best bound first
-  std::vector<int32_t> wishes_;      // per sector, worked out when first asked
-  std::vector<uint16_t> usable_;     // starts that take her, a bit per slot
-  std::vector<int32_t> soonest_;     // per syllabus: begin of the first usable start, or kNever
-  std::vector<int32_t> first_slot_;  // per syllabus: its slot
+  std::vector<int32_t> order_;          // groups that may matter, best bound first
+  std::vector<int32_t> wishes_;         // per sector, worked out when first asked
+  std::vector<uint16_t> usable_;        // starts that take her, a bit per slot
+  std::vector<int32_t> soonest_;        // per syllabus: begin of the first usable start, or kNever
+  std::vector<int32_t> first_slot_;     // per syllabus: its slot
+  std::vector<uint64_t> known_starts_;  // per syllabus: the search they were looked up for
+  std::vector<uint64_t> known_groups_;  // per group: the search has_ was filled for, when lazily
+  std::vector<int32_t> projected_;      // these groups
   std::vector<int32_t> blocks_;
   std::vector<Survivor> survivors_;
   std::vector<uint64_t> missing_;  // required skills that she lacks, of the lane being visited

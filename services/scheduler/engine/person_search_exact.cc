@@ -12,10 +12,6 @@ void PersonSearch::VisitLane(const GroupView& view, const Survivor& survivor) {
   const Switcher& facts = who_.facts;
   const auto slot = static_cast<size_t>(survivor.slot);
   const SlotDetail& detail = groups_.details[slot];
-  if (terms_.admission != nullptr && terms_.asks_vacancy &&
-      survivor.bound < terms_.admission->vacancy_floor(detail.vacancy)) {
-    return;
-  }
   const int32_t price = terms_.prices == nullptr ? 0 : terms_.prices->OfVacancy(detail.vacancy);
   if (survivor.bound - price < list_.threshold()) {
     list_.LeaveOut();

@@ -49,8 +49,9 @@ class SwitcherRows {
   void ForEachNear(int32_t x, int32_t y, bool everywhere, const Asked& asked,
                    const Visit& visit) const {
     for (size_t b = 0; b < boxes_.size(); ++b) {
+      if (!everywhere && !MayReach(boxes_[b], x, y)) continue;
       uint64_t left = asked(b);
-      if (left == 0 || (!everywhere && !MayReach(boxes_[b], x, y))) continue;
+      if (left == 0) continue;
       const size_t first = b * kRows;
       if (rows_.size() - first < kRows) left &= (uint64_t{1} << (rows_.size() - first)) - 1;
       for (; left != 0; left &= left - 1) {

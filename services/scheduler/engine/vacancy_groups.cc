@@ -98,6 +98,7 @@ class GroupBuilder {
     made_.skills.insert(made_.skills.end(), pool.begin(), pool.end());
     for (size_t next = begin; next < end;) next = AddBlock(placed, next, end, group);
     group.block_count = static_cast<int32_t>(made_.blocks.size()) - group.first_block;
+    made_.group_of_block.resize(made_.blocks.size(), static_cast<int32_t>(made_.groups.size()));
     AddCourses(group);
     made_.groups.push_back(group);
     for (const int32_t skill : pool) bit_of_[static_cast<size_t>(skill)] = kNone;
@@ -286,18 +287,12 @@ class GroupBuilder {
 
 VacancyGroups MakeVacancyGroups(const Market& market) { return GroupBuilder(market).Run(); }
 
-int32_t VacancyGroups::GroupOf(int32_t slot) const {
-  const auto block = slot / static_cast<int32_t>(kLanes);
-  const auto next = std::ranges::upper_bound(groups, block, {}, &VacancyGroup::first_block);
-  return static_cast<int32_t>(next - groups.begin()) - 1;
-}
-
 size_t VacancyGroups::bytes() const {
-  size_t sum = BytesOf(groups) + BytesOf(blocks) + BytesOf(boxes.x_min) * 4 + BytesOf(required) +
-               BytesOf(nice) + BytesOf(details) + BytesOf(slot_of) + BytesOf(skills) +
-               bits_of.bytes() + BytesOf(syllabi.starts) + BytesOf(syllabi.first) +
-               BytesOf(courses) + BytesOf(start_blocks) + BytesOf(slot_of_start) +
-               BytesOf(course_reach) + BytesOf(teachers) + BytesOf(taught);
+  size_t sum = BytesOf(groups) + BytesOf(blocks) + BytesOf(group_of_block) +
+               BytesOf(boxes.x_min) * 4 + BytesOf(required) + BytesOf(nice) + BytesOf(details) +
+               BytesOf(slot_of) + BytesOf(skills) + bits_of.bytes() + BytesOf(syllabi.starts) +
+               BytesOf(syllabi.first) + BytesOf(courses) + BytesOf(start_blocks) +
+               BytesOf(slot_of_start) + BytesOf(course_reach) + BytesOf(teachers) + BytesOf(taught);
   for (const Syllabus& syllabus : syllabi.all) sum += syllabus.bytes();
   return sum;
 }

@@ -56,6 +56,7 @@ using SkillBit = uint32_t;
 struct VacancyGroups {
   std::vector<VacancyGroup> groups;
   std::vector<LaneBlock> blocks;
+  std::vector<int32_t> group_of_block;
   BlockBoxes boxes;
   std::vector<uint64_t> required;  // [block of the group][word][lane], group after group
   std::vector<uint64_t> nice;
@@ -85,7 +86,7 @@ struct VacancyGroups {
                                       static_cast<size_t>(group.course_count));
   }
   // The group of a slot.
-  int32_t GroupOf(int32_t slot) const;
+  int32_t GroupOf(int32_t slot) const { return group_of_block[static_cast<size_t>(slot) / kLanes]; }
   size_t bytes() const;
 };
 

@@ -21,6 +21,7 @@ int64_t ZipfWeight(int64_t scale, int64_t rank) { return scale / (rank + 4); }
 
 WeightedChoice Zipf(int32_t count) {
   std::vector<int64_t> weights;
+  weights.reserve(static_cast<size_t>(count));
   for (int32_t i = 0; i < count; ++i) weights.push_back(ZipfWeight(1'000'000, i));
   return WeightedChoice(weights);
 }
@@ -62,6 +63,7 @@ LabourWorld::LabourWorld(uint64_t seed, const WorldSize& size) {
     MakeProgramme(random, i < size.occupations ? i : DrawDemand(random), i);
   }
   std::vector<int64_t> weights;
+  weights.reserve(static_cast<size_t>(size.programmes));
   for (int32_t i = 0; i < size.programmes; ++i) weights.push_back(ZipfWeight(1'000'000, 20 + i));
   Shuffle(random, weights);
   programme_ = WeightedChoice(weights);
@@ -98,7 +100,7 @@ void LabourWorld::MakeOccupations(Random& random, const WorldSize& size) {
     SyntheticOccupation& made = occupations_.emplace_back();
     made.sector = static_cast<int32_t>(int64_t{o} * size.sectors / size.occupations);
     made.level = static_cast<int32_t>(2 + random.Below(5));
-    made.salary = static_cast<int32_t>(205'000 + made.level * 27'000 + random.Below(60) * 1000);
+    made.salary = 205'000 + made.level * 27'000 + static_cast<int32_t>(random.Below(60)) * 1000;
     made.qualified = random.Chance(80);
     const int64_t factor = shrinking[static_cast<size_t>(made.sector)];
     const auto rank = static_cast<int64_t>(random.Below(40));

@@ -78,6 +78,7 @@ SyntheticMarket::SyntheticMarket(SyntheticOptions options)
     largest = std::max(largest, homes.back());
   }
   // Programmes are taught in towns, wherever the smallest town begins on this map.
+  schools.reserve(homes.size());
   for (const int64_t people : homes) schools.push_back(people * 12 >= largest ? people : 0);
   homes_ = WeightedChoice(homes);
   schools_ = WeightedChoice(schools);

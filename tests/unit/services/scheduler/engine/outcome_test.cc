@@ -49,7 +49,7 @@ TEST(OutcomeTest, LinesAsTheFormatSaysThem) {
       FormatOutcome(*outcome),
       R"({"t":"outcome","format":"outcome/1","market_digest":")" + built->market.digest +
           R"(","mechanism":"score","weights":{"fit":300,"nice":100,"time":200,"travel":100,)"
-          R"("salary":150,"preference":100,"aptitude":50},"seed":"small","version":"engine/5"})"
+          R"("salary":150,"preference":100,"aptitude":50},"seed":"small","version":"engine/6"})"
           "\n"
           R"({"t":"match","s":"s1","v":"v1","p":"p1","score":587550,"ready":55,"modules":["m2"]})"
           "\n"

@@ -2,7 +2,7 @@
 //
 // Plain values of a fixed size, so that sets are put together without branches. A ladder answers
 // who asks for at most so much, for everybody at once. Pure. Test:
-// tests/unit/services/scheduler/engine/checker_people_test.cc
+// tests/unit/services/scheduler/engine/people_set_test.cc
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 
 namespace matchgo::scheduler::engine {
 
-class CheckedPeople {
+class PeopleSet {
  public:
   static constexpr size_t kMost = 512;
   static constexpr size_t kBits = 64;
@@ -27,11 +27,11 @@ class CheckedPeople {
     for (const uint64_t word : words_) any |= word;
     return any == 0;
   }
-  CheckedPeople& operator|=(const CheckedPeople& other) {
+  PeopleSet& operator|=(const PeopleSet& other) {
     for (size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
     return *this;
   }
-  CheckedPeople& operator&=(const CheckedPeople& other) {
+  PeopleSet& operator&=(const PeopleSet& other) {
     for (size_t i = 0; i < kWords; ++i) words_[i] &= other.words_[i];
     return *this;
   }
@@ -52,7 +52,7 @@ class CheckedPeople {
 };
 
 // Who has at most a value. Values that are close share a rung, so more people may be named.
-class CheckedLadder {
+class PeopleLadder {
  public:
   // REQUIRES: a value for each of the people, at least one.
   void Build(std::span<const int32_t> values) {
@@ -65,7 +65,7 @@ class CheckedLadder {
     for (size_t rung = 1; rung < kRungs; ++rung) rungs_[rung] |= rungs_[rung - 1];
   }
   // At least those whose value is not above this one.
-  const CheckedPeople& UpTo(int32_t value) const {
+  const PeopleSet& UpTo(int32_t value) const {
     return value < low_ ? nobody_ : rungs_[RungOf(value)];
   }
 
@@ -79,8 +79,8 @@ class CheckedLadder {
 
   int32_t low_ = 0;
   int shift_ = 0;
-  std::array<CheckedPeople, kRungs> rungs_ = {};
-  CheckedPeople nobody_ = {};
+  std::array<PeopleSet, kRungs> rungs_ = {};
+  PeopleSet nobody_ = {};
 };
 
 }  // namespace matchgo::scheduler::engine

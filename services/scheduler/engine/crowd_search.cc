@@ -1,0 +1,98 @@
+#include "services/scheduler/engine/crowd_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/check.h"
+
+namespace matchgo::scheduler::engine {
+namespace {
+
+constexpr uint32_t kAllLanes = (1U << kLanes) - 1;
+
+CrowdBox BoxOf(const BlockBoxes& boxes, size_t block) {
+  const auto low = [&boxes](int32_t origin, uint8_t square) {
+    return origin + (int32_t{square} << boxes.shift);
+  };
+  const int32_t last = (1 << boxes.shift) - 1;
+  return {.x_min = low(boxes.origin_x, boxes.x_min[block]),
+          .x_max = low(boxes.origin_x, boxes.x_max[block]) + last,
+          .y_min = low(boxes.origin_y, boxes.y_min[block]),
+          .y_max = low(boxes.origin_y, boxes.y_max[block]) + last};
+}
+
+CrowdBox BoxOf(const Vacancy& vacancy) { return {vacancy.x, vacancy.x, vacancy.y, vacancy.y}; }
+
+}  // namespace
+
+CrowdSearch::CrowdSearch(const CandidateIndex& index, SimdLevel level)
+    : index_(index),
+      groups_(index.groups()),
+      scan_(CrowdScanOf(level)),
+      persons_(index, level),
+      crowd_(index, scan_) {}
+
+void CrowdSearch::Best(std::span<const Query> queries, std::span<Found> found) {
+  CHECK(found.size() == queries.size());
+  std::vector<Person> people;
+  people.reserve(queries.size());
+  thresholds_.clear();
+  for (const Query& query : queries) {
+    people.push_back(query.person);
+    thresholds_.push_back(query.above ? query.above->score : 0);
+  }
+  crowd_.Enter(std::move(people), thresholds_);
+  for (std::vector<Survivor>& lanes : found_) lanes.clear();
+  const Admission* const admission = queries.front().admission;
+  const int32_t* const floors = admission == nullptr ? nullptr : admission->floors_by_slot();
+  for (const VacancyGroup& group : groups_.groups) LookAtGroup(group, floors);
+  for (size_t i = 0; i < queries.size(); ++i) found[i] = persons_.BestOf(queries[i], found_[i]);
+}
+
+void CrowdSearch::LookAtGroup(const VacancyGroup& group, const int32_t* floors) {
+  CrowdGroup* view = nullptr;
+  for (int32_t b = group.first_block; b < group.first_block + group.block_count; ++b) {
+    const auto block = static_cast<size_t>(b);
+    if (!crowd_.MayReach(BoxOf(groups_.boxes, block))) continue;
+    if (view == nullptr) {
+      view = &crowd_.ViewOf(group);
+      view->floors = floors;
+    }
+    scan_.survivors(crowd_.facts(), *view, block, kAllLanes, found_.data());
+  }
+}
+
+void CrowdSearch::Ask(std::span<const int32_t> switchers, const Admission& admission,
+                      std::span<const CrowdAsk> asks, std::vector<CrowdAnswer>& answers) {
+  std::vector<Person> people;
+  people.reserve(switchers.size());
+  thresholds_.clear();
+  for (const int32_t s : switchers) {
+    people.push_back(PersonOf(index_.market(), s));
+    thresholds_.push_back(std::max(0, admission.switcher_floor(s)));
+  }
+  crowd_.Enter(std::move(people), thresholds_);
+  for (std::vector<Survivor>& lanes : found_) lanes.clear();
+  CrowdGroup* view = nullptr;
+  int32_t end = 0;  // slots of the group in view
+  for (const CrowdAsk& ask : asks) {
+    const auto slot = static_cast<size_t>(ask.slot);
+    if (!crowd_.MayReach(BoxOf(index_.market().vacancy(groups_.details[slot].vacancy)))) continue;
+    if (view == nullptr || ask.slot >= end) {
+      const VacancyGroup& group = groups_.groups[static_cast<size_t>(groups_.GroupOf(ask.slot))];
+      end = (group.first_block + group.block_count) * static_cast<int32_t>(kLanes);
+      view = &crowd_.ViewOf(group);
+      view->floors = nullptr;
+    }
+    scan_.survivors(crowd_.facts(), *view, slot / kLanes, 1U << (slot % kLanes), found_.data());
+  }
+  for (size_t i = 0; i < switchers.size(); ++i) {
+    for (const Survivor& lane : found_[i]) {
+      const auto ask = std::ranges::lower_bound(asks, lane.slot, {}, &CrowdAsk::slot);
+      if (thresholds_[i] > ask->most) continue;
+      answers.push_back({.slot = lane.slot, .bound = lane.bound, .switcher = switchers[i]});
+    }
+  }
+}
+
+}  // namespace matchgo::scheduler::engine
