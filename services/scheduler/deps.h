@@ -10,6 +10,7 @@
 #include "common/vault/vault.h"
 #include "services/scheduler/clients/profile_feed.h"
 #include "services/scheduler/clients/programme_feed.h"
+#include "services/scheduler/clients/trajectory_feed.h"
 #include "services/scheduler/clients/vacancy_feed.h"
 #include "services/scheduler/engine/parallel.h"
 #include "services/scheduler/market_shelf.h"
@@ -26,6 +27,7 @@ struct Deps {
   ProfileFeed& profiles;
   VacancyFeed& vacancies;
   ProgrammeFeed& programmes;
+  TrajectoryFeed& trajectories;
   MarketShelf& shelf;
   MarketWindow& window;
   SchedulerProbe& probe;

@@ -45,6 +45,7 @@ class SchedulerModule final : public Module {
               .profiles = profiles_,
               .vacancies = vacancies_,
               .programmes = programmes_,
+              .trajectories = trajectories_,
               .shelf = shelf_,
               .window = window_,
               .probe = probe_,
@@ -60,6 +61,7 @@ class SchedulerModule final : public Module {
     profiles_.Start(neighbours.channel("profiles"), environment_.metrics);
     vacancies_.Start(neighbours.channel("vacancies"), environment_.metrics);
     programmes_.Start(neighbours.channel("programmes"), environment_.metrics);
+    trajectories_.Start(neighbours.channel("trajectories"), environment_.metrics);
     bounds_.Start();
     keeper_.Start();
     return absl::OkStatus();
@@ -75,6 +77,7 @@ class SchedulerModule final : public Module {
         [](const Status&) {});
   }
   Status Ready() override {
+    // Without trajectories rounds go on; what departures free comes later.
     for (const FeedProgress& feed :
          {profiles_.progress(), vacancies_.progress(), programmes_.progress()}) {
       if (!feed.synced) return Unavailable({"FEEDS_BEHIND", "a feed was not read once yet"});
@@ -88,6 +91,7 @@ class SchedulerModule final : public Module {
     profiles_.Stop();
     vacancies_.Stop();
     programmes_.Stop();
+    trajectories_.Stop();
     database_->Stop();
   }
 
@@ -106,6 +110,7 @@ class SchedulerModule final : public Module {
   GrpcProfileFeed profiles_;
   GrpcVacancyFeed vacancies_;
   GrpcProgrammeFeed programmes_;
+  GrpcTrajectoryFeed trajectories_;
   MarketShelf shelf_;
   MarketWindow window_;
   SchedulerProbe probe_;

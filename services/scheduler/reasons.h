@@ -23,7 +23,8 @@ inline constexpr Reason kHasContract{"HAS_CONTRACT", "the switcher already has a
 inline constexpr Reason kContractEnded{"CONTRACT_ENDED", "the contract has ended already"};
 inline constexpr Reason kCapacityHeld{"CAPACITY_HELD", "more seats are taken than would be left"};
 inline constexpr Reason kAlreadyConfirmed{"ALREADY_CONFIRMED", "the outcome was confirmed already"};
-inline constexpr Reason kHumanRequired{"HUMAN_REQUIRED", "only a named human may confirm this"};
+inline constexpr Reason kHumanRequired{"HUMAN_REQUIRED",
+                                       "only a person with a name of their own may do this"};
 inline constexpr Reason kNotMatched{"NOT_MATCHED", "the switcher has no match in this round"};
 inline constexpr Reason kMatched{"MATCHED", "the switcher has a match in this round"};
 inline constexpr Reason kMarketErased{"MARKET_ERASED", "lines of erased people are missing"};

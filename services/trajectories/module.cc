@@ -16,6 +16,7 @@
 #include "services/trajectories/actions/follow_feeds.h"
 #include "services/trajectories/clients/grpc_match_feed.h"
 #include "services/trajectories/clients/grpc_profile_feed.h"
+#include "services/trajectories/clients/grpc_record_keeper.h"
 #include "services/trajectories/rpc/trajectory_service.h"
 #include "services/trajectories/runner/deadline_runner.h"
 #include "services/trajectories/store/feed_store.h"
@@ -54,7 +55,10 @@ class TrajectoriesModule final : public Module {
         make_feeds_(std::move(make_feeds)),
         vault_(std::move(vault)),
         database_(std::move(database)),
-        service_(environment, *database_, *vault_),
+        service_(environment, *database_, *vault_,
+                 [this](const Call& call, const domain::Trajectory& draft) {
+                   return records_.Find(call, draft);
+                 }),
         deadlines_(*database_),
         probe_(environment.metrics),
         counted_(database_->sequence()) {}
@@ -119,6 +123,7 @@ class TrajectoriesModule final : public Module {
   const MakeNewsFeeds make_feeds_;
   const std::unique_ptr<Vault> vault_;
   std::unique_ptr<sql::Database> database_;
+  clients::GrpcRecordKeeper records_;
   TrajectoryService service_;
   DeadlineRunner deadlines_;
   TrajectoriesProbe probe_;
@@ -132,6 +137,13 @@ class TrajectoriesModule final : public Module {
 Status TrajectoriesModule::Start(const Neighbours& neighbours) {
   ASSIGN_OR_RETURN(const std::optional<int64_t> profiles, Position(store::kProfiles));
   ASSIGN_OR_RETURN(const std::optional<int64_t> matches, Position(store::kScheduler));
+  const auto owner = [&](std::string_view service) {
+    return neighbours.has(service) ? neighbours.channel(service) : nullptr;
+  };
+  records_.Connect({.profiles = owner("profiles"),
+                    .vacancies = owner("vacancies"),
+                    .programmes = owner("programmes"),
+                    .scheduler = owner("scheduler")});
   feeds_ = make_feeds_(neighbours);
   feeds_.profiles->Start(ForgettingFirst(SinkOf<domain::ProfileNews>(profiles, &FollowProfiles)));
   feeds_.matches->Start(SinkOf<domain::MatchNews>(matches, &FollowMatches));

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 #include "common/random/random.h"
@@ -114,6 +115,63 @@ TEST(TrajectoriesPipelineTest, EveryStateTimesEveryEvent) {
   // 14 states by stage and route, three conditions each, twelve events.
   EXPECT_EQ(legal + refused, 14 * 3 * kEventCount);
   EXPECT_GT(legal, 40);
+}
+
+// In which stages a reason may end a trajectory, A(angemeld) to O(p loonwaarde), with a start; and
+// without, where the full wage is the end. What the readers of the product expect; not derived from
+// kExits.
+struct ExitRow {
+  ExitReason reason;
+  const char* learning;
+  const char* direct;
+};
+constexpr ExitRow kExitRows[] = {
+    {ExitReason::kWithdrew, "ASICGBO", "ASICG"},     {ExitReason::kRejected, "ASI", "ASI"},
+    {ExitReason::kEmployerWithdrew, "ICGBO", "ICG"}, {ExitReason::kAssessmentFailed, "GBO", ""},
+    {ExitReason::kContractEnded, "CGBO", "CG"},      {ExitReason::kGroenpluk, "ASICGBO", ""},
+    {ExitReason::kCohortCancelled, "SIC", ""},       {ExitReason::kOther, "ASICGBO", "ASICG"},
+};
+
+TEST(TrajectoriesPipelineTest, EveryStateTimesEveryReasonToLeave) {
+  constexpr std::string_view kLetters = "ASICGBO";
+  const Day today = On("2029-01-01");
+  int left = 0;
+  for (int number = 1; number < kStageCount; ++number) {
+    const auto stage = static_cast<Stage>(number);
+    for (const bool direct : {false, true}) {
+      if (direct && stage >= Stage::kStartbekwaam) continue;
+      for (const auto condition : {Condition::kRunning, Condition::kPaused}) {
+        Trajectory before = At(stage, direct);
+        before.direct = direct;
+        if (condition == Condition::kPaused) {
+          before.pauses.push_back({.from = before.history.back().on, .to = {}, .reason = "CARE"});
+        }
+        for (const ExitRow& row : kExitRows) {
+          SCOPED_TRACE(std::string(FormatStage(stage)) + (direct ? " direct " : " ") +
+                       std::string(FormatExit(row.reason)));
+          Event event = AnyEvent(EventKind::kExited, today, direct);
+          event.exit_reason = row.reason;
+          const auto moved = Advance(before, event, Noon(today));
+          const std::string_view stages = direct ? row.direct : row.learning;
+          if (stages.find(kLetters[static_cast<size_t>(number) - 1]) == std::string_view::npos) {
+            EXPECT_EQ(ReasonOf(moved.status()), "ILLEGAL_EXIT");
+            ASSERT_EQ(FactsOf(moved.status()).size(), 1U);
+            EXPECT_EQ(FactsOf(moved.status())[0].first, "legal");
+            EXPECT_EQ(FactsOf(moved.status())[0].second, LegalExits(before));
+            EXPECT_EQ(LegalExits(before).find(FormatExit(row.reason)), std::string::npos);
+            continue;
+          }
+          ASSERT_THAT(moved, IsOk());
+          EXPECT_EQ(moved->next.exit, (Exit{.reason = row.reason, .on = today, .stage = stage}));
+          EXPECT_FALSE(moved->next.paused());
+          EXPECT_NE(LegalExits(before).find(FormatExit(row.reason)), std::string::npos);
+          ++left;
+        }
+      }
+    }
+  }
+  // 39 ways out for who learns, 18 for who is placed directly; running and paused.
+  EXPECT_EQ(left, 2 * (39 + 18));
 }
 
 // However events and their days come, a life stays in order.

@@ -84,7 +84,7 @@ grpc::ServerUnaryReactor* ProgrammeService::ListOpleiders(Context* context,
              const v1::ListOpleidersRequest& in) -> StatusOr<v1::ListOpleidersResponse> {
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::ListOpleidersResponse> {
           auto read = [&](const std::string& after, int limit) {
-            return store::ProgrammeStore(tx).ListOpleiders(after, limit);
+            return store::ProgrammeStore(tx).ListOpleiders(in.state(), after, limit);
           };
           ASSIGN_OR_RETURN(const auto page,
                            rpc::ReadPage<store::Stored>(tx, tokens_, in, read, IdOf));

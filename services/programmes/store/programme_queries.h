@@ -12,15 +12,19 @@ inline constexpr sql::Query kGetOpleider{
     "get_opleider", "SELECT version, payload FROM opleider WHERE id = :p1", "it"};
 inline constexpr sql::Query kInsertOpleider{
     "insert_opleider",
-    "INSERT INTO opleider (id, version, sequence, payload) VALUES (:p1, :p2, :p3, :p4)", ""};
+    "INSERT INTO opleider (id, state, version, sequence, payload) VALUES (:p1, :p2, :p3, :p4, :p5)",
+    ""};
 inline constexpr sql::Query kUpdateOpleider{
     "update_opleider",
-    "UPDATE opleider SET version = :p1, sequence = :p2, payload = :p3"
-    " WHERE id = :p4 AND version = :p5",
+    "UPDATE opleider SET state = :p1, version = :p2, sequence = :p3, payload = :p4"
+    " WHERE id = :p5 AND version = :p6",
     ""};
+// Filters that are '' or 0 let everything pass, here and below.
 inline constexpr sql::Query kListOpleiders{
     "list_opleiders",
-    "SELECT id, version, payload FROM opleider WHERE id > :p1 ORDER BY id LIMIT :p2", "tit"};
+    "SELECT id, version, payload FROM opleider WHERE id > :p1 AND (:p2 = 0 OR state = :p3)"
+    " ORDER BY id LIMIT :p4",
+    "tit"};
 
 inline constexpr sql::Query kGetProgramme{
     "get_programme", "SELECT version, payload FROM programme WHERE id = :p1 AND opleider = :p2",
@@ -38,7 +42,6 @@ inline constexpr sql::Query kUpdateProgramme{
 inline constexpr sql::Query kProgrammeByReference{
     "programme_by_reference",
     "SELECT id FROM programme WHERE opleider = :p1 AND external_reference = :p2", "t"};
-// Filters that are '' or 0 let everything pass.
 inline constexpr sql::Query kListProgrammes{
     "list_programmes",
     "SELECT id, version, payload FROM programme WHERE id > :p1"

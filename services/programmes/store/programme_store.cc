@@ -101,8 +101,9 @@ StatusOr<domain::Start> ProgrammeStore::GetStart(const OpleiderId& opleider,
   return Decode(message, stored.version);
 }
 
-StatusOr<std::vector<Stored>> ProgrammeStore::ListOpleiders(const std::string& after, int limit) {
-  return ReadMany(kListOpleiders, {after, limit});
+StatusOr<std::vector<Stored>> ProgrammeStore::ListOpleiders(int state, const std::string& after,
+                                                            int limit) {
+  return ReadMany(kListOpleiders, {after, state, state, limit});
 }
 
 StatusOr<std::vector<Stored>> ProgrammeStore::ListProgrammes(const ProgrammeFilter& filter,
@@ -139,8 +140,8 @@ StatusOr<ProgrammeId> ProgrammeStore::FindByReference(const OpleiderId& opleider
 
 Status ProgrammeStore::Insert(const domain::Opleider& opleider) {
   return Replace(kInsertOpleider,
-                 {opleider.id, opleider.revision.version, opleider.revision.sequence,
-                  PayloadOf(opleider, v1::Opleider())});
+                 {opleider.id, static_cast<int>(opleider.state), opleider.revision.version,
+                  opleider.revision.sequence, PayloadOf(opleider, v1::Opleider())});
 }
 
 Status ProgrammeStore::Insert(const domain::Programme& programme) {
@@ -161,9 +162,10 @@ Status ProgrammeStore::Insert(const domain::Start& start) {
 Status ProgrammeStore::Update(const domain::Opleider& opleider) {
   ASSIGN_OR_RETURN(const Stored stored, ReadOpleider(opleider.id));
   ASSIGN_OR_RETURN(v1::Opleider before, Parse<v1::Opleider>(stored.bytes));
-  return Replace(kUpdateOpleider, {opleider.revision.version, opleider.revision.sequence,
-                                   PayloadOf(opleider, std::move(before)), opleider.id,
-                                   opleider.revision.version - 1});
+  return Replace(
+      kUpdateOpleider,
+      {static_cast<int>(opleider.state), opleider.revision.version, opleider.revision.sequence,
+       PayloadOf(opleider, std::move(before)), opleider.id, opleider.revision.version - 1});
 }
 
 Status ProgrammeStore::Update(const domain::Programme& programme) {

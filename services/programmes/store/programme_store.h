@@ -53,8 +53,8 @@ class ProgrammeStore {
   StatusOr<domain::Start> GetStart(const OpleiderId& opleider, const ProgrammeId& programme,
                                    const StartId& id);
 
-  // At most `limit` in order of id, after an id.
-  StatusOr<std::vector<Stored>> ListOpleiders(const std::string& after, int limit);
+  // At most `limit` in order of id, after an id. State 0: all.
+  StatusOr<std::vector<Stored>> ListOpleiders(int state, const std::string& after, int limit);
   StatusOr<std::vector<Stored>> ListProgrammes(const ProgrammeFilter& filter,
                                                const std::string& after, int limit);
   StatusOr<std::vector<Stored>> ListStarts(const StartFilter& filter, const std::string& after,

@@ -15,26 +15,18 @@
 namespace matchgo::scheduler {
 namespace {
 
-size_t SeatsOf(const domain::Terms& terms) { return terms.direct() ? 1 : 2; }
-
-Status ExpectSeats(const StatusOr<int64_t>& rows, const domain::Terms& terms) {
-  RETURN_IF_ERROR(rows.status());
-  if (static_cast<size_t>(*rows) == SeatsOf(terms)) return absl::OkStatus();
-  return Internal("the seats of an offer are not as many as it holds");
-}
-
 Status SignContract(sql::Tx& tx, const Deps& deps, domain::Offer* offer, Instant now) {
   store::MatchStore matches(tx);
   domain::Contract contract = domain::Sign(*offer, ContractId(deps.entropy.NewId()), now);
   offer->contract = contract.id;
   RETURN_IF_ERROR(matches.PutOffer(*offer, "offer.accepted"));
   RETURN_IF_ERROR(matches.InsertContract(contract));
-  return ExpectSeats(store::SeatStore(tx).Contract(offer->id), offer->terms);
+  return store::SeatStore(tx).Contract(offer->id, offer->terms.seats());
 }
 
 Status Refuse(sql::Tx& tx, const Deps& deps, domain::Offer* offer, domain::Party party) {
   RETURN_IF_ERROR(store::MatchStore(tx).PutOffer(*offer, "offer.declined"));
-  RETURN_IF_ERROR(ExpectSeats(store::SeatStore(tx).Release(offer->id), offer->terms));
+  RETURN_IF_ERROR(store::SeatStore(tx).Release(offer->id, offer->terms.seats()));
   RETURN_IF_ERROR(store::RoundStore(tx).CountChange(offer->terms.round));
   // Her own no is not an adverse outcome for her.
   if (party == domain::Party::kSwitcher) return absl::OkStatus();
@@ -79,20 +71,6 @@ StatusOr<domain::Offer> AnswerOffer(sql::Tx& tx, const Deps& deps, const AnswerC
       RETURN_IF_ERROR(matches.PutOffer(offer, "offer.answered"));
   }
   return offer;
-}
-
-StatusOr<domain::Contract> EndContract(sql::Tx& tx, const EndCommand& command) {
-  store::MatchStore matches(tx);
-  ASSIGN_OR_RETURN(domain::Contract contract, matches.GetContract(command.contract));
-  if (!MayReach(tx.call(), contract.terms)) return NotFound(reasons::kNotFound);
-  if (command.version.has_value() && *command.version != contract.version) {
-    return Conflict(reasons::kStale);
-  }
-  ASSIGN_OR_RETURN(contract, domain::End(std::move(contract), command.reason, tx.call().now));
-  RETURN_IF_ERROR(matches.PutContract(contract, "contract.ended"));
-  RETURN_IF_ERROR(ExpectSeats(store::SeatStore(tx).Release(contract.offer), contract.terms));
-  RETURN_IF_ERROR(store::RoundStore(tx).CountChange(contract.terms.round));
-  return contract;
 }
 
 }  // namespace matchgo::scheduler

@@ -25,12 +25,4 @@ struct AnswerCommand {
 
 StatusOr<domain::Offer> AnswerOffer(sql::Tx& tx, const Deps& deps, const AnswerCommand& command);
 
-// Ends a contract and frees its seats. CONTRACT_ENDED, STALE.
-struct EndCommand {
-  ContractId contract;
-  std::string reason;
-  std::optional<int64_t> version;
-};
-StatusOr<domain::Contract> EndContract(sql::Tx& tx, const EndCommand& command);
-
 }  // namespace matchgo::scheduler

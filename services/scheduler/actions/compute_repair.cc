@@ -56,6 +56,13 @@ StatusOr<Standing> ReadStanding(sql::Tx& tx, const Deps& deps, const JoinedMarke
   for (const auto& [resource, count] : counts) {
     standing.seats[resource] = {.capacity = count.capacity(), .taken = count.taken()};
   }
+  ASSIGN_OR_RETURN(const auto cohorts, store::SeatStore(tx).Cohorts());
+  for (const auto& [resource, cohort] : cohorts) {
+    // It begins earlier than this market says: the next one knows its day.
+    if (!cohort.begins_on.has_value()) continue;
+    domain::SeatsNow& seats = standing.seats[resource];
+    seats.capacity = seats.taken;
+  }
   const engine::IdColumn& switchers = joined.market().switcher_ids;
   for (int32_t s = 0; s < switchers.size(); ++s) {
     const std::string id(switchers[s]);

@@ -1,15 +1,19 @@
 #include "services/scheduler/actions/decide_cohorts.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
+#include "services/scheduler/actions/end_contract.h"
+#include "services/scheduler/actions/expire_offers.h"
 #include "services/scheduler/actions/record_adverse.h"
 #include "services/scheduler/domain/cohort_decision.h"
 #include "services/scheduler/domain/market_ids.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
+#include "services/scheduler/domain/projection.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/round_store.h"
 #include "services/scheduler/store/seat_store.h"
@@ -52,48 +56,79 @@ StatusOr<std::vector<Candidate>> FindCandidates(sql::Tx& tx, const Deps& deps, D
     const auto decided = cohorts.find(resource);
     const bool given_up = record->state == domain::StartState::kCancelled;
     const bool settled = decided != cohorts.end() &&
-                         (decided->second == domain::CohortState::kCancelled || !given_up);
+                         (decided->second.state == domain::CohortState::kCancelled || !given_up);
     if (settled) continue;
     const Day begins = BeginsOn(*record, key);
     const Day decides = domain::DecisionDay(*record, begins);
-    const bool due = record->minimum > 1 && today >= decides;
+    const bool may_begin = record->rhythm == domain::Rhythm::kAtMinimum &&
+                           domain::HasItsPeople({record->minimum, count.contracted, count.held});
+    const bool due = may_begin || (record->minimum > 1 && today >= decides);
     if (!given_up && !due) continue;
     candidates.push_back({resource, key, *record, begins, decides});
   }
   return candidates;
 }
 
-Status EndContracts(sql::Tx& tx, const Deps& deps, std::vector<domain::Contract> contracts) {
-  store::MatchStore matches(tx);
-  for (domain::Contract& contract : contracts) {
-    ASSIGN_OR_RETURN(contract, domain::End(std::move(contract), kCancelled, tx.call().now));
-    RETURN_IF_ERROR(matches.PutContract(contract, "contract.ended"));
-    RETURN_IF_ERROR(store::SeatStore(tx).Release(contract.offer).status());
-    RETURN_IF_ERROR(store::RoundStore(tx).CountChange(contract.terms.round));
-    RETURN_IF_ERROR(RecordAdverse(tx, deps.entropy,
-                                  {.round = contract.terms.round,
-                                   .kind = domain::AdverseKind::kCohortCancelled,
-                                   .switcher = contract.terms.switcher,
-                                   .start = contract.terms.start.name,
-                                   .offer = contract.offer}));
+Status RecordCancelled(sql::Tx& tx, const Deps& deps, const domain::Terms& terms,
+                       const OfferId& offer) {
+  return RecordAdverse(tx, deps.entropy,
+                       {.round = terms.round,
+                        .kind = domain::AdverseKind::kCohortCancelled,
+                        .switcher = terms.switcher,
+                        .start = terms.start.name,
+                        .offer = offer});
+}
+
+// Whoever had a contract or an offer is free for repair and the next round.
+Status SendBack(sql::Tx& tx, const Deps& deps, const std::vector<domain::Contract>& contracts,
+                const std::vector<domain::Offer>& offers) {
+  for (const domain::Contract& contract : contracts) {
+    RETURN_IF_ERROR(EndNow(tx, contract, kCancelled).status());
+    RETURN_IF_ERROR(RecordCancelled(tx, deps, contract.terms, contract.offer));
+  }
+  for (const domain::Offer& offer : offers) {
+    RETURN_IF_ERROR(WithdrawOffer(tx, offer));
+    RETURN_IF_ERROR(RecordCancelled(tx, deps, offer.terms, offer.id));
   }
   return absl::OkStatus();
 }
 
-Status WithdrawAll(sql::Tx& tx, const Deps& deps, std::vector<domain::Offer> offers) {
-  store::MatchStore matches(tx);
-  for (domain::Offer& offer : offers) {
-    ASSIGN_OR_RETURN(offer, domain::Withdraw(std::move(offer), tx.call().now));
-    RETURN_IF_ERROR(matches.PutOffer(offer, "offer.withdrawn"));
-    RETURN_IF_ERROR(store::SeatStore(tx).Release(offer.id).status());
-    RETURN_IF_ERROR(store::RoundStore(tx).CountChange(offer.terms.round));
-    RETURN_IF_ERROR(RecordAdverse(tx, deps.entropy,
-                                  {.round = offer.terms.round,
-                                   .kind = domain::AdverseKind::kCohortCancelled,
-                                   .switcher = offer.terms.switcher,
-                                   .start = offer.terms.start.name,
-                                   .offer = offer.id}));
+// The first day on which she can begin and the job is there, as of when she signed.
+Day FreeFrom(const Deps& deps, const domain::Contract& contract) {
+  const Day signed_on = DayOf(contract.signed_time);
+  Day free = signed_on;
+  const auto person = deps.profiles.Find(contract.terms.switcher.value());
+  if (person.has_value()) free = signed_on + domain::AvailableIn(*person, signed_on);
+  const auto job = deps.vacancies.Find(contract.terms.vacancy);
+  return job.has_value() ? std::max(free, job->start_from.value_or(free)) : free;
+}
+
+domain::Cohort DecisionOn(const Deps& deps, const Candidate& candidate,
+                          const domain::CohortCount& count,
+                          const std::vector<domain::Contract>& contracts, Day today) {
+  if (candidate.record.state == domain::StartState::kCancelled) {
+    return {.state = domain::CohortState::kCancelled};
   }
+  if (candidate.record.rhythm != domain::Rhythm::kAtMinimum || !domain::HasItsPeople(count)) {
+    return {.state = domain::DecideCohort(count, candidate.decides, candidate.begins, today)};
+  }
+  std::vector<Day> free_from;
+  free_from.reserve(contracts.size());
+  for (const domain::Contract& contract : contracts) free_from.push_back(FreeFrom(deps, contract));
+  return {.state = domain::CohortState::kRuns,
+          .begins_on = domain::BeginsAtMinimum(candidate.begins, today, free_from)};
+}
+
+Status BeginTogether(sql::Tx& tx, const std::vector<domain::Contract>& contracts, Day begins_on) {
+  for (const domain::Contract& contract : contracts) {
+    if (contract.terms.plan.begins_on == begins_on) continue;
+    domain::Contract moved = domain::MoveTo(contract, begins_on, tx.call().now);
+    RETURN_IF_ERROR(store::MatchStore(tx).PutContract(moved, "contract.moved"));
+  }
+  // A repair that is being computed still promises the other day.
+  store::RoundStore rounds(tx);
+  ASSIGN_OR_RETURN(const std::vector<domain::Round> running, rounds.Running());
+  for (const domain::Round& round : running) RETURN_IF_ERROR(rounds.CountChange(round.id));
   return absl::OkStatus();
 }
 
@@ -101,24 +136,26 @@ Status WithdrawAll(sql::Tx& tx, const Deps& deps, std::vector<domain::Offer> off
 StatusOr<bool> Decide(sql::Tx& tx, const Deps& deps, const Candidate& candidate, Day today) {
   store::MatchStore matches(tx);
   store::SeatStore seats(tx);
-  ASSIGN_OR_RETURN(auto contracts, matches.ContractsOfStart(candidate.key));
-  ASSIGN_OR_RETURN(auto offers, matches.OpenOffersOfStart(candidate.key));
+  ASSIGN_OR_RETURN(const auto contracts, matches.ContractsOfStart(candidate.key));
+  ASSIGN_OR_RETURN(const auto offers, matches.OpenOffersOfStart(candidate.key));
   const domain::CohortCount count{.minimum = candidate.record.minimum,
                                   .contracts = static_cast<int32_t>(contracts.size()),
                                   .open_offers = static_cast<int32_t>(offers.size())};
-  const bool given_up = candidate.record.state == domain::StartState::kCancelled;
-  const domain::CohortState state =
-      given_up ? domain::CohortState::kCancelled
-               : domain::DecideCohort(count, candidate.decides, candidate.begins, today);
-  if (state == domain::CohortState::kPending) return false;
+  const domain::Cohort cohort = DecisionOn(deps, candidate, count, contracts, today);
+  if (cohort.state == domain::CohortState::kPending) return false;
   // The owner of a month of a rolling start goes on with the other months.
-  const bool told = given_up || !candidate.key.month.empty();
+  const bool told =
+      candidate.record.state == domain::StartState::kCancelled || !candidate.key.month.empty();
   ASSIGN_OR_RETURN(const bool first,
-                   seats.PutCohort(candidate.resource, state, count, tx.call().now, told));
+                   seats.PutCohort(candidate.resource, cohort, count, tx.call().now, told));
   if (!first) return false;
-  if (state == domain::CohortState::kRuns) return true;
-  RETURN_IF_ERROR(EndContracts(tx, deps, std::move(contracts)));
-  RETURN_IF_ERROR(WithdrawAll(tx, deps, std::move(offers)));
+  if (cohort.state == domain::CohortState::kRuns) {
+    if (cohort.begins_on.has_value()) {
+      RETURN_IF_ERROR(BeginTogether(tx, contracts, *cohort.begins_on));
+    }
+    return true;
+  }
+  RETURN_IF_ERROR(SendBack(tx, deps, contracts, offers));
   RETURN_IF_ERROR(seats.Lower(candidate.resource, 0));
   return true;
 }

@@ -2,7 +2,8 @@
 //
 // Cancelling frees the seats, withdraws open offers, ends contracts, records the adverse outcomes
 // and returns the people to repair and the next round; then the owner is told, until it knows. A
-// start its owner gave up is cancelled the same way. Not for transactions. Test:
+// start its owner gave up is cancelled the same way. One "at n people" runs before its date once it
+// has them, and the contracts get the day on which it begins. Not for transactions. Test:
 // tests/unit/services/scheduler/offers_test.cc
 #pragma once
 

@@ -18,7 +18,7 @@ constexpr int kBatch = 200;
 // Stores an offer that ended without an answer, and frees its seats.
 Status EndOffer(sql::Tx& tx, domain::Offer offer, const std::string& kind) {
   RETURN_IF_ERROR(store::MatchStore(tx).PutOffer(offer, kind));
-  RETURN_IF_ERROR(store::SeatStore(tx).Release(offer.id).status());
+  RETURN_IF_ERROR(store::SeatStore(tx).Release(offer.id, offer.terms.seats()));
   return store::RoundStore(tx).CountChange(offer.terms.round);
 }
 
@@ -53,6 +53,11 @@ StatusOr<int64_t> ExpireOffers(const Deps& deps, const Call& call) {
   return ended;
 }
 
+Status WithdrawOffer(sql::Tx& tx, domain::Offer offer) {
+  ASSIGN_OR_RETURN(offer, domain::Withdraw(std::move(offer), tx.call().now));
+  return EndOffer(tx, std::move(offer), "offer.withdrawn");
+}
+
 StatusOr<int64_t> WithdrawOffers(const Deps& deps, const Call& call) {
   if (!deps.profiles.progress().synced) return 0;
   ASSIGN_OR_RETURN(
@@ -65,8 +70,7 @@ StatusOr<int64_t> WithdrawOffers(const Deps& deps, const Call& call) {
         const bool withdrawn, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<bool> {
           ASSIGN_OR_RETURN(domain::Offer offer, store::MatchStore(tx).GetOffer(seen.id));
           if (offer.state != domain::OfferState::kOpen) return false;
-          ASSIGN_OR_RETURN(offer, domain::Withdraw(std::move(offer), call.now));
-          RETURN_IF_ERROR(EndOffer(tx, std::move(offer), "offer.withdrawn"));
+          RETURN_IF_ERROR(WithdrawOffer(tx, std::move(offer)));
           return true;
         }));
     if (withdrawn) ++ended;

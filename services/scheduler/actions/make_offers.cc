@@ -67,7 +67,7 @@ StatusOr<OffersMade> MakeOffers(sql::Tx& tx, const Deps& deps, std::vector<domai
     }
     if (possible && !offer.terms.direct()) {
       ASSIGN_OR_RETURN(possible, seats.Hold(domain::SeatResource(offer.terms.start), offer.id));
-      if (!possible) RETURN_IF_ERROR(seats.Release(offer.id).status());
+      if (!possible) RETURN_IF_ERROR(seats.GiveBack(offer.id));
     }
     if (!possible) {
       ++result.left_out;

@@ -20,7 +20,7 @@ namespace matchgo::scheduler {
 // What our own store knows about vacancies and starts, apart from which seats are taken.
 struct OwnLimits {
   std::map<std::string, store::SeatLimit> seats;
-  std::map<std::string, domain::CohortState> cohorts;
+  std::map<std::string, domain::Cohort> cohorts;
 
   friend bool operator==(const OwnLimits&, const OwnLimits&) = default;
 };

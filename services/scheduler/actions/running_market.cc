@@ -105,7 +105,7 @@ StatusOr<std::shared_ptr<const RunningMarket>> ComputeMarket(const domain::Round
     return Internal("a stored market does not have its digest");
   }
   RETURN_IF_ERROR(engine::Validate(round.weights));
-  const auto running = std::make_shared<RunningMarket>(round, std::move(market));
+  auto running = std::make_shared<RunningMarket>(round, std::move(market));
   running->text = std::move(text.text);
   running->erased = std::move(text.erased);
   ASSIGN_OR_RETURN(running->first,

@@ -202,4 +202,57 @@ Status GrpcProgrammeFeed::CancelStart(const std::string& name, const std::string
       .status();
 }
 
+void GrpcTrajectoryFeed::Start(const std::shared_ptr<grpc::Channel>& channel,
+                               metrics::Metrics& metrics) {
+  stub_ = trajectories::v1::TrajectoryService::NewStub(channel);
+  following_.Start("trajectories", metrics,
+                   {.list = [this](rpc::Caller& caller) { return List(caller); },
+                    .watch =
+                        [this](grpc::ClientContext* context, const common::v1::WatchRequest& r) {
+                          return stub_->WatchTrajectories(context, r);
+                        },
+                    .apply =
+                        [this](const trajectories::v1::TrajectoryChange& change) {
+                          Take(change.trajectory());
+                          return absl::OkStatus();
+                        }});
+}
+
+StatusOr<int64_t> GrpcTrajectoryFeed::List(rpc::Caller& caller) {
+  namespace pb = trajectories::v1;
+  pb::ListTrajectoriesRequest request;
+  request.set_page_size(kPage);
+  request.set_ended(true);
+  int64_t sequence = 0;
+  do {
+    ASSIGN_OR_RETURN(
+        const pb::ListTrajectoriesResponse reply,
+        caller.Unary(*stub_, &pb::TrajectoryService::StubInterface::ListTrajectories, request));
+    if (request.page_token().empty()) sequence = reply.sequence();
+    for (const pb::Trajectory& trajectory : reply.trajectories()) Take(trajectory);
+    request.set_page_token(reply.next_page_token());
+  } while (!request.page_token().empty());
+  return sequence;
+}
+
+void GrpcTrajectoryFeed::Take(const trajectories::v1::Trajectory& trajectory) {
+  const std::optional<domain::DepartureRecord> departure = RecordOf(trajectory);
+  if (!departure.has_value()) return;
+  const std::lock_guard lock(mutex_);
+  departures_.emplace(departure->sequence, *departure);
+}
+
+std::vector<domain::DepartureRecord> GrpcTrajectoryFeed::Departures() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<domain::DepartureRecord> departures;
+  departures.reserve(departures_.size());
+  for (const auto& [sequence, departure] : departures_) departures.push_back(departure);
+  return departures;
+}
+
+void GrpcTrajectoryFeed::Forget(int64_t sequence) {
+  const std::lock_guard lock(mutex_);
+  departures_.erase(departures_.begin(), departures_.upper_bound(sequence));
+}
+
 }  // namespace matchgo::scheduler

@@ -1,4 +1,4 @@
-// The feeds over gRPC: list, then watch, into tables of records.
+// The feeds over gRPC: list, then watch, into records in memory.
 //
 // Each follows its neighbour on one thread from Start to Stop. Thread-safe otherwise. Test:
 // tests/unit/services/scheduler/service_test.cc
@@ -7,23 +7,28 @@
 #include <grpcpp/channel.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "common/rpc/channel.h"
 #include "common/rpc/feed_follower.h"
 #include "common/service/environment.h"
 #include "matchgo/profiles/v1/profile_service.grpc.pb.h"
 #include "matchgo/programmes/v1/programme_service.grpc.pb.h"
+#include "matchgo/trajectories/v1/trajectory_service.grpc.pb.h"
 #include "matchgo/vacancies/v1/vacancy_service.grpc.pb.h"
 #include "services/scheduler/clients/profile_feed.h"
 #include "services/scheduler/clients/programme_feed.h"
 #include "services/scheduler/clients/record_table.h"
+#include "services/scheduler/clients/trajectory_feed.h"
 #include "services/scheduler/clients/vacancy_feed.h"
 
 namespace matchgo::scheduler {
 
-// What the three have in common: a follower that may not have started yet.
+// What they have in common: a follower that may not have started yet.
 template <class Change>
 class Following {
  public:
@@ -120,6 +125,27 @@ class GrpcProgrammeFeed final : public ProgrammeFeed {
   RecordTable<domain::ProgrammeRecord> programmes_;
   RecordTable<domain::StartRecord> starts_;
   Following<programmes::v1::ProgrammeChange> following_;
+};
+
+class GrpcTrajectoryFeed final : public TrajectoryFeed {
+ public:
+  void Start(const std::shared_ptr<grpc::Channel>& channel, metrics::Metrics& metrics);
+  void Stop() { following_.Stop(); }
+  FeedProgress progress() const override { return following_.progress("trajectories"); }
+  bool WaitFor(int64_t sequence, std::chrono::milliseconds longest) override {
+    return following_.WaitFor(sequence, longest);
+  }
+  std::vector<domain::DepartureRecord> Departures() const override;
+  void Forget(int64_t sequence) override;
+
+ private:
+  StatusOr<int64_t> List(rpc::Caller& caller);
+  void Take(const trajectories::v1::Trajectory& trajectory);
+
+  std::unique_ptr<trajectories::v1::TrajectoryService::StubInterface> stub_;
+  mutable std::mutex mutex_;
+  std::map<int64_t, domain::DepartureRecord> departures_;  // by sequence
+  Following<trajectories::v1::TrajectoryChange> following_;
 };
 
 }  // namespace matchgo::scheduler

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "common/kernel/day.h"
 #include "common/kernel/resource_patterns.h"
+#include "common/time/timestamp.h"
 #include "services/scheduler/domain/market_ids.h"
 
 namespace matchgo::scheduler {
@@ -209,6 +211,19 @@ std::optional<domain::StartRecord> RecordOf(const programmes::v1::Start& start) 
   record.y = start.location().y();
   record.sequence = start.sequence();
   if (!dates.ok()) return std::nullopt;
+  return record;
+}
+
+std::optional<domain::DepartureRecord> RecordOf(const trajectories::v1::Trajectory& trajectory) {
+  if (!trajectory.has_exit()) return std::nullopt;
+  constexpr std::string_view kPrefix = "EXIT_REASON_";
+  domain::DepartureRecord record;
+  record.switcher = names::LastPart(trajectory.switcher());
+  record.contract = names::LastPart(trajectory.contract());
+  record.reason = trajectories::v1::ExitReason_Name(trajectory.exit().reason());
+  if (record.reason.starts_with(kPrefix)) record.reason.erase(0, kPrefix.size());
+  record.left = DecodeTime(trajectory.update_time());
+  record.sequence = trajectory.sequence();
   return record;
 }
 

@@ -8,6 +8,7 @@
 
 #include "matchgo/profiles/v1/switcher.pb.h"
 #include "matchgo/programmes/v1/programme.pb.h"
+#include "matchgo/trajectories/v1/trajectory.pb.h"
 #include "matchgo/vacancies/v1/vacancy.pb.h"
 #include "services/scheduler/domain/market_records.h"
 
@@ -17,5 +18,7 @@ std::optional<domain::SwitcherRecord> RecordOf(const profiles::v1::Switcher& swi
 std::optional<domain::VacancyRecord> RecordOf(const vacancies::v1::Vacancy& vacancy);
 std::optional<domain::ProgrammeRecord> RecordOf(const programmes::v1::Programme& programme);
 std::optional<domain::StartRecord> RecordOf(const programmes::v1::Start& start);
+// Nothing while she is on her way, or at its end.
+std::optional<domain::DepartureRecord> RecordOf(const trajectories::v1::Trajectory& trajectory);
 
 }  // namespace matchgo::scheduler

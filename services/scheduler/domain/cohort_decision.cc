@@ -1,5 +1,7 @@
 #include "services/scheduler/domain/cohort_decision.h"
 
+#include <algorithm>
+
 namespace matchgo::scheduler::domain {
 
 std::string_view CohortStateName(CohortState state) {
@@ -25,6 +27,16 @@ CohortState DecideCohort(const CohortCount& count, Day decides_on, Day begins_on
   const bool offers_may_fill = count.contracts + count.open_offers >= count.minimum;
   if (offers_may_fill && today < begins_on) return CohortState::kPending;
   return CohortState::kCancelled;
+}
+
+bool HasItsPeople(const CohortCount& count) {
+  return count.contracts >= std::max(1, count.minimum) && count.open_offers == 0;
+}
+
+Day BeginsAtMinimum(Day promised, Day today, const std::vector<Day>& free_from) {
+  Day begins = today + kDecisionDaysBefore;
+  for (const Day day : free_from) begins = std::max(begins, day);
+  return std::min(begins, promised);
 }
 
 }  // namespace matchgo::scheduler::domain

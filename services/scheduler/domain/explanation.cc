@@ -14,11 +14,12 @@ struct PartText {
   const char* en;
 };
 
-// In the order of engine::kPartNames; each is followed by the share in percent.
+// In the order of engine::kPartNames. '#' is the share itself; the others are followed by their
+// points of a hundred, which are no share of anything.
 constexpr std::array<PartText, engine::kPartCount> kParts = {{
-    {"U beheerst nu al een deel van wat de baan vraagt",
-     "You already master part of what is asked"},
-    {"U heeft of leert wat de werkgever graag ziet", "You have or learn what is nice to have"},
+    {"U beheerst nu al # van wat de baan vraagt", "You already master # of what is asked"},
+    {"U heeft of leert # van wat de werkgever graag ziet",
+     "You have or learn # of what is nice to have"},
     {"U bent snel startbekwaam", "You are startbekwaam soon"},
     {"Het werk is dichtbij, gemeten aan wat u wilt reizen", "The job is near, by your own measure"},
     {"Het salaris houdt uw huidige salaris bij", "The salary keeps up with what you earn now"},
@@ -29,8 +30,9 @@ constexpr std::array<PartText, engine::kPartCount> kParts = {{
 // Without a salary now, the part is full whatever is offered: then only what is known is said.
 constexpr size_t kSalaryPart = 4;
 static_assert(std::string_view(engine::kPartNames[kSalaryPart]) == "salary");
-constexpr PartText kNoSalaryNow = {"Het salaris is minstens wat u nodig heeft",
-                                   "The salary is at least what you need"};
+Sentence NoSalaryNow() {
+  return {"Het salaris is minstens wat u nodig heeft.", "The salary is at least what you need."};
+}
 
 struct RuleText {
   const char* word;
@@ -67,7 +69,13 @@ constexpr std::array kRules = {
              "You can do this job without a programme."},
 };
 
-std::string Percent(int32_t part) { return std::to_string(part / 10) + " %"; }
+std::string WithShare(const char* words, int32_t part, const char* points) {
+  std::string text = words;
+  const std::string share = std::to_string(part / 10);
+  const size_t at = text.find('#');
+  if (at == std::string::npos) return text + " (" + share + points + ").";
+  return text.replace(at, 1, share + " %") + ".";
+}
 
 // "3.400" or "3,400": whole euros of an amount in cents.
 std::string Euros(int64_t cents, char separator) {
@@ -95,10 +103,14 @@ std::vector<Sentence> DescribeMatch(const Score& score, const Plan& plan, bool e
   });
   std::vector<Sentence> sentences;
   for (size_t i = 0; i < 3; ++i) {
-    const bool compared = order[i] != kSalaryPart || earns;
-    const PartText& text = compared ? kParts[order[i]] : kNoSalaryNow;
-    const std::string share = compared ? " (" + Percent(score.parts[order[i]]) + ")." : ".";
-    sentences.push_back({text.nl + share, text.en + share});
+    if (order[i] == kSalaryPart && !earns) {
+      sentences.push_back(NoSalaryNow());
+      continue;
+    }
+    const PartText& text = kParts[order[i]];
+    const int32_t part = score.parts[order[i]];
+    sentences.push_back(
+        {WithShare(text.nl, part, " van 100 punten"), WithShare(text.en, part, " of 100 points")});
   }
   const std::string ready = FormatDay(plan.ready_on);
   if (plan.modules.empty()) {

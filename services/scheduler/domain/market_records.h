@@ -1,4 +1,4 @@
-// The neighbours' records as the scheduler keeps them: plain columns, only what a round looks at.
+// The neighbours' records as the scheduler keeps them: plain columns, only what it decides by.
 //
 // Filled from the feeds (clients/), read by the projection. No identity ever gets here. Values; no
 // thread rules. Test: tests/unit/services/scheduler/projection_test.cc
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/kernel/day.h"
+#include "common/time/instant.h"
 #include "services/scheduler/engine/market_input.h"
 
 namespace matchgo::scheduler::domain {
@@ -126,6 +127,15 @@ struct StartRecord {
   bool groups_only = false;
   int32_t x = 0;
   int32_t y = 0;
+  int64_t sequence = 0;
+};
+
+// Somebody who left the way early.
+struct DepartureRecord {
+  std::string switcher;  // id
+  std::string contract;  // id; "": she had none yet
+  std::string reason;    // "GROENPLUK"
+  Instant left;          // when it was recorded
   int64_t sequence = 0;
 };
 

@@ -73,6 +73,8 @@ struct Terms {
   std::string sector;
 
   bool direct() const { return start.name.empty(); }
+  // An opening, and a place where she learns.
+  int64_t seats() const { return direct() ? 1 : 2; }
 
   friend bool operator==(const Terms&, const Terms&) = default;
 };
@@ -99,6 +101,7 @@ struct Contract {
   Terms terms;
   ContractState state = ContractState::kActive;
   Instant signed_time;
+  std::optional<Instant> end_time;
   std::string end_reason;
   Instant create_time;
   Instant update_time;

@@ -99,7 +99,15 @@ StatusOr<Party> SpeaksFor(Role role, std::optional<Party> said, const Terms& ter
   return *party;
 }
 
+bool NamesAPerson(std::string_view id) {
+  static constexpr std::array<std::string_view, 6> kPrograms = {"admin",  "cli",  "matchgo",
+                                                                "nobody", "root", "system"};
+  return !id.empty() && !ParseRole(id).has_value() &&
+         std::find(kPrograms.begin(), kPrograms.end(), id) == kPrograms.end();
+}
+
 StatusOr<Offer> GiveAnswer(Offer offer, const Answer& answer, Instant now) {
+  if (!NamesAPerson(answer.actor)) return Precondition(reasons::kHumanRequired);
   if (offer.state == OfferState::kExpired) return Precondition(reasons::kOfferExpired);
   if (offer.state != OfferState::kOpen) {
     return WithFact(Precondition(reasons::kOfferClosed), "state", OfferStateName(offer.state));
@@ -140,17 +148,26 @@ Contract Sign(const Offer& offer, ContractId id, Instant now) {
   return contract;
 }
 
+Contract MoveTo(Contract contract, Day begins_on, Instant now) {
+  Plan& plan = contract.terms.plan;
+  plan.ready_on = plan.ready_on + (begins_on - plan.begins_on);
+  plan.begins_on = begins_on;
+  contract.update_time = now;
+  return contract;
+}
+
 StatusOr<Contract> End(Contract contract, std::string reason, Instant now) {
   if (contract.state == ContractState::kEnded) return Precondition(reasons::kContractEnded);
   contract.state = ContractState::kEnded;
   contract.end_reason = std::move(reason);
+  contract.end_time = now;
   contract.update_time = now;
   return contract;
 }
 
 StatusOr<AdverseOutcome> Confirm(AdverseOutcome outcome, Role role, const std::string& human,
                                  const std::string& reason, Instant now) {
-  if (role != Role::kOps || human.empty()) return Precondition(reasons::kHumanRequired);
+  if (role != Role::kOps || !NamesAPerson(human)) return Precondition(reasons::kHumanRequired);
   if (!outcome.confirmed_by.empty()) return Precondition(reasons::kAlreadyConfirmed);
   outcome.confirmed_by = human;
   outcome.confirm_reason = reason;

@@ -41,8 +41,12 @@ std::vector<Party> PartiesOf(const Terms& terms);
 // switcher). NOT_A_PARTY; REQUIRED when it must be said and is not.
 StatusOr<Party> SpeaksFor(Role role, std::optional<Party> said, const Terms& terms);
 
+// Whether an id of who acts can be somebody's: what only a person may do, nobody does as "", as the
+// word of a role, or as one of the words that programs call themselves.
+bool NamesAPerson(std::string_view id);
+
 // One answer. The last yes accepts, a no declines. OFFER_EXPIRED, OFFER_CLOSED, ALREADY_ANSWERED,
-// NOT_A_PARTY.
+// NOT_A_PARTY; HUMAN_REQUIRED when the answer is nobody's.
 StatusOr<Offer> GiveAnswer(Offer offer, const Answer& answer, Instant now);
 
 // REQUIRES: the offer is open. Expires only when the deadline has come, else unchanged.
@@ -52,6 +56,8 @@ StatusOr<Offer> Withdraw(Offer offer, Instant now);
 
 // The contract of an offer that everybody accepted.
 Contract Sign(const Offer& offer, ContractId id, Instant now);
+// Its start begins on another day, and everything in the plan moves along.
+Contract MoveTo(Contract contract, Day begins_on, Instant now);
 // CONTRACT_ENDED when it has.
 StatusOr<Contract> End(Contract contract, std::string reason, Instant now);
 

@@ -195,10 +195,11 @@ bool TakesPart(const StartRecord& record, const ProgrammeRecord& programme) {
          (record.online || HasPoint(record));
 }
 
-std::vector<Day> Beginnings(const StartRecord& record, Day earliest) {
+std::vector<Day> Beginnings(const StartRecord& record, Day earliest, std::optional<Day> confirmed) {
   if (record.rhythm != Rhythm::kRolling) {
-    if (record.begins_on < earliest) return {};
-    return {record.begins_on};
+    const Day begins = confirmed.value_or(record.begins_on);
+    if (begins < earliest) return {};
+    return {begins};
   }
   std::vector<Day> days;
   // Twelve months a year bounds the search, whatever the first day was.
@@ -286,13 +287,19 @@ class Projector {
   // Past its decision date only a start that was decided to run takes more people.
   bool MayStillFill(const StartRecord& record, const std::string& resource, Day begins) const {
     const auto decided = sources_.cohorts.find(resource);
-    if (decided != sources_.cohorts.end()) return decided->second == CohortState::kRuns;
+    if (decided != sources_.cohorts.end()) return decided->second.state == CohortState::kRuns;
     return record.minimum <= 1 || sources_.day < DecisionDay(record, begins);
+  }
+
+  std::optional<Day> Confirmed(const StartRecord& record) const {
+    const auto decided = sources_.cohorts.find(record.name);
+    if (decided == sources_.cohorts.end()) return std::nullopt;
+    return decided->second.begins_on;
   }
 
   void AddStart(const StartRecord& record, const ProgrammeRecord& programme) {
     if (!TakesPart(record, programme)) return;
-    for (const Day begins : Beginnings(record, earliest_)) {
+    for (const Day begins : Beginnings(record, earliest_, Confirmed(record))) {
       const StartKey key{.name = record.name,
                          .month = record.rhythm == Rhythm::kRolling ? MonthOf(begins) : ""};
       const std::string resource = SeatResource(key);

@@ -74,8 +74,10 @@ int32_t OpeningsLeft(const VacancyRecord& record, int32_t seats, int32_t taken);
 
 // Open, taught, for individuals, and somewhere on the map unless nobody travels to it.
 bool TakesPart(const StartRecord& record, const ProgrammeRecord& programme);
-// The days on which it begins, from `earliest` on: one, or the next months of a rolling start.
-std::vector<Day> Beginnings(const StartRecord& record, Day earliest);
+// The days on which it begins, from `earliest` on: one, or the next months of a rolling start. One
+// "at n people" begins on its latest day until its people were there: on the day `confirmed` then.
+std::vector<Day> Beginnings(const StartRecord& record, Day earliest,
+                            std::optional<Day> confirmed = {});
 // Fewest newcomers with which it runs, after those who are already in.
 int32_t MinimumLeft(const StartRecord& record, int32_t taken);
 // Where a start of the programme may lead: the programme's occupations, and those that stand for
@@ -111,7 +113,7 @@ struct MarketSources {
   std::vector<StartRecord> starts;
   std::map<std::string, int32_t> taken;          // seats held or contracted, by seat resource
   std::map<std::string, int32_t> seats_at_most;  // lowered by ReleaseSeats, not yet in the feed
-  std::map<std::string, CohortState> cohorts;    // decided ones, by seat resource
+  std::map<std::string, Cohort> cohorts;         // decided ones, by seat resource
   std::set<std::string> with_contract;           // switcher ids
   std::set<std::string> with_offer;
   std::vector<PastRefusal> refusals;

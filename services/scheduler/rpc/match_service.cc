@@ -7,6 +7,7 @@
 #include "common/rpc/resource_name.h"
 #include "common/rpc/serve_unary.h"
 #include "services/scheduler/actions/answer_offer.h"
+#include "services/scheduler/actions/end_contract.h"
 #include "services/scheduler/actions/scope.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
 #include "services/scheduler/reasons.h"

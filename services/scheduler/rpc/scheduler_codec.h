@@ -13,6 +13,7 @@
 #include "matchgo/scheduler/v1/scheduler_service.pb.h"
 #include "services/scheduler/actions/answer_offer.h"
 #include "services/scheduler/actions/create_round.h"
+#include "services/scheduler/actions/end_contract.h"
 #include "services/scheduler/actions/explain_match.h"
 #include "services/scheduler/store/match_payload.h"
 #include "services/scheduler/store/match_store.h"

@@ -130,6 +130,9 @@ Status SchedulerService::CheckFeeds(const v1::AdvanceRoundRequest& request) {
     if (wanted.feed() == "programmes") {
       reached = deps_.programmes.WaitFor(wanted.sequence(), kFeedWait);
     }
+    if (wanted.feed() == "trajectories") {
+      reached = deps_.trajectories.WaitFor(wanted.sequence(), kFeedWait);
+    }
     if (!reached) return Precondition(reasons::kFeedsBehind);
   }
   return absl::OkStatus();
@@ -337,7 +340,8 @@ SchedulerService::Unary* SchedulerService::GetFeedProgress(
              const v1::GetFeedProgressRequest&) -> StatusOr<v1::GetFeedProgressResponse> {
         v1::GetFeedProgressResponse out;
         for (const FeedProgress& progress :
-             {deps_.profiles.progress(), deps_.vacancies.progress(), deps_.programmes.progress()}) {
+             {deps_.profiles.progress(), deps_.vacancies.progress(), deps_.programmes.progress(),
+              deps_.trajectories.progress()}) {
           auto* feed = out.add_feeds();
           feed->set_feed(progress.feed);
           feed->set_sequence(progress.sequence);

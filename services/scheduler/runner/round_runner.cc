@@ -7,6 +7,7 @@
 #include "services/scheduler/actions/decide_cohorts.h"
 #include "services/scheduler/actions/due_rounds.h"
 #include "services/scheduler/actions/expire_offers.h"
+#include "services/scheduler/actions/follow_departures.h"
 #include "services/scheduler/actions/take_in_newcomers.h"
 #include "services/scheduler/domain/round_lifecycle.h"
 
@@ -28,6 +29,7 @@ void RoundRunner::Tick(Instant now) {
   call.principal = {.role = Role::kService, .id = "scheduler", .tenant = {}};
   call.method = "scheduler.runner/Tick";
   FollowPeople(call);
+  Report("departures", FollowDepartures(deps_, call).status());
   Report("expire", ExpireOffers(deps_, call).status());
   Report("cohorts", DecideCohorts(deps_, call).status());
   Report("tell", TellCancelled(deps_, call).status());

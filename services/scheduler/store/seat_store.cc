@@ -58,14 +58,14 @@ constexpr sql::Query kLimits{
     "SELECT resource, capacity, known_sequence FROM seat_limit ORDER BY resource", "tii"};
 constexpr sql::Query kPutCohort{
     "cohort_put",
-    "INSERT INTO cohort (resource, state, participants, minimum, decided_at, told) VALUES "
-    "(:resource, :state, :participants, :minimum, :decided_at, :told) ON CONFLICT (resource) DO "
-    "UPDATE SET state = excluded.state, participants = excluded.participants, decided_at = "
-    "excluded.decided_at, told = excluded.told WHERE cohort.state = 'runs' AND excluded.state = "
-    "'cancelled'",
+    "INSERT INTO cohort (resource, state, participants, minimum, decided_at, told, begins_on) "
+    "VALUES (:resource, :state, :participants, :minimum, :decided_at, :told, :begins_on) ON "
+    "CONFLICT (resource) DO UPDATE SET state = excluded.state, participants = "
+    "excluded.participants, decided_at = excluded.decided_at, told = excluded.told WHERE "
+    "cohort.state = 'runs' AND excluded.state = 'cancelled'",
     ""};
-constexpr sql::Query kCohorts{"cohort_list", "SELECT resource, state FROM cohort ORDER BY resource",
-                              "tt"};
+constexpr sql::Query kCohorts{
+    "cohort_list", "SELECT resource, state, begins_on FROM cohort ORDER BY resource", "tti"};
 constexpr sql::Query kUntold{
     "cohort_untold",
     "SELECT resource FROM cohort WHERE state = 'cancelled' AND told = 0 ORDER BY resource", "t"};
@@ -96,6 +96,12 @@ StatusOr<std::vector<std::string>> Texts(sql::Tx& tx, const sql::Query& query,
     return absl::OkStatus();
   }));
   return texts;
+}
+
+Status Expect(const StatusOr<int64_t>& rows, int64_t seats) {
+  RETURN_IF_ERROR(rows.status());
+  if (*rows == seats) return absl::OkStatus();
+  return Internal("the seats of an offer are not as many as it holds");
 }
 
 }  // namespace
@@ -162,13 +168,15 @@ StatusOr<bool> SeatStore::Hold(const std::string& resource, const OfferId& offer
   return rows == 1;
 }
 
-StatusOr<int64_t> SeatStore::Contract(const OfferId& offer) {
-  return tx_.Execute(kContract, {offer});
+Status SeatStore::Contract(const OfferId& offer, int64_t seats) {
+  return Expect(tx_.Execute(kContract, {offer}), seats);
 }
 
-StatusOr<int64_t> SeatStore::Release(const OfferId& offer) {
-  return tx_.Execute(kRelease, {offer});
+Status SeatStore::Release(const OfferId& offer, int64_t seats) {
+  return Expect(tx_.Execute(kRelease, {offer}), seats);
 }
+
+Status SeatStore::GiveBack(const OfferId& offer) { return tx_.Execute(kRelease, {offer}).status(); }
 
 Status SeatStore::PutLimit(const std::string& resource, const SeatLimit& limit) {
   return tx_.Execute(kPutLimit, {resource, limit.capacity, limit.known_sequence}).status();
@@ -184,20 +192,24 @@ StatusOr<std::map<std::string, SeatLimit>> SeatStore::Limits() {
   return limits;
 }
 
-StatusOr<bool> SeatStore::PutCohort(const std::string& resource, domain::CohortState state,
+StatusOr<bool> SeatStore::PutCohort(const std::string& resource, const domain::Cohort& cohort,
                                     const domain::CohortCount& count, Instant now, bool told) {
+  sql::Value begins;
+  if (cohort.begins_on.has_value()) begins = sql::Value(cohort.begins_on->number());
   ASSIGN_OR_RETURN(
       const int64_t rows,
-      tx_.Execute(kPutCohort, {resource, domain::CohortStateName(state), count.contracts,
-                               count.minimum, now.micros(), told ? 1 : 0}));
+      tx_.Execute(kPutCohort, {resource, domain::CohortStateName(cohort.state), count.contracts,
+                               count.minimum, now.micros(), told ? 1 : 0, begins}));
   return rows == 1;
 }
 
-StatusOr<std::map<std::string, domain::CohortState>> SeatStore::Cohorts() {
-  std::map<std::string, domain::CohortState> cohorts;
+StatusOr<std::map<std::string, domain::Cohort>> SeatStore::Cohorts() {
+  std::map<std::string, domain::Cohort> cohorts;
   RETURN_IF_ERROR(tx_.Select(kCohorts, {}, [&](const sql::Row& row) {
     const bool runs = row.Text(1) == "runs";
-    cohorts[row.Text(0)] = runs ? domain::CohortState::kRuns : domain::CohortState::kCancelled;
+    domain::Cohort& cohort = cohorts[row.Text(0)];
+    cohort.state = runs ? domain::CohortState::kRuns : domain::CohortState::kCancelled;
+    if (!row.IsNull(2)) cohort.begins_on = Day::FromNumber(static_cast<int32_t>(row.Int(2)));
     return absl::OkStatus();
   }));
   return cohorts;

@@ -58,18 +58,20 @@ class SeatStore {
 
   // False when no seat is free.
   StatusOr<bool> Hold(const std::string& resource, const OfferId& offer);
-  // The seats an offer holds become the contract's. Returns how many.
-  StatusOr<int64_t> Contract(const OfferId& offer);
-  // The seats of an offer or of its contract become free. Returns how many.
-  StatusOr<int64_t> Release(const OfferId& offer);
+  // The seats an offer holds become the contract's: as many as there are in it, or INTERNAL.
+  Status Contract(const OfferId& offer, int64_t seats);
+  // The seats of an offer or of its contract become free: as many as there are in it.
+  Status Release(const OfferId& offer, int64_t seats);
+  // The same for an offer that did not get all it wanted.
+  Status GiveBack(const OfferId& offer);
 
   Status PutLimit(const std::string& resource, const SeatLimit& limit);
   StatusOr<std::map<std::string, SeatLimit>> Limits();
 
   // False when it was decided before.
-  StatusOr<bool> PutCohort(const std::string& resource, domain::CohortState state,
+  StatusOr<bool> PutCohort(const std::string& resource, const domain::Cohort& cohort,
                            const domain::CohortCount& count, Instant now, bool told);
-  StatusOr<std::map<std::string, domain::CohortState>> Cohorts();
+  StatusOr<std::map<std::string, domain::Cohort>> Cohorts();
   // Cancelled ones whose owner does not know yet.
   StatusOr<std::vector<std::string>> Untold();
   Status MarkTold(const std::string& resource);

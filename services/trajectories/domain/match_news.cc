@@ -72,7 +72,14 @@ StatusOr<Transition> Follow(const Trajectory& trajectory, const MatchNews& news,
   }
   // A contract is a fact, whatever was heard of its offer.
   if (!known || news.contract()) RETURN_IF_ERROR(Introduce(news, now, &transition));
-  if (transition.next.stage != Stage::kIntroductie) return transition;
+  const Trajectory& next = transition.next;
+  if (news.state == State::kContractActive && next.stage == Stage::kContract &&
+      next.contract == news.agreement.contract &&
+      next.at(Stage::kGestart).planned != news.agreement.begins_on) {
+    transition.next = Replan(next, news.agreement, now);
+    return transition;
+  }
+  if (next.stage != Stage::kIntroductie) return transition;
   if (news.state == State::kOfferFailed && transition.next.offer == news.agreement.offer) {
     RETURN_IF_ERROR(Then(EventKind::kOfferFailed, news.changed, &news.agreement, now, &transition));
   }

@@ -63,7 +63,10 @@ StatusOr<Transition> ResumeAt(Trajectory next, const Event& event, Day on, Insta
   return Transition{.next = std::move(next), .effects = {}};
 }
 
-Transition ExitAt(Trajectory next, const Event& event, Day on, Instant now) {
+StatusOr<Transition> ExitAt(Trajectory next, const Event& event, Day on, Instant now) {
+  if (!MayExit(next.stage, event.exit_reason, next.direct)) {
+    return WithFact(Precondition(kIllegalExit), "legal", LegalExits(next));
+  }
   if (next.paused()) next.pauses.back().to = on;
   next.exit = Exit{.reason = event.exit_reason, .on = on, .stage = next.stage};
   Remember(event, next.stage, on, now, &next);
@@ -73,7 +76,7 @@ Transition ExitAt(Trajectory next, const Event& event, Day on, Instant now) {
                       .reason = event.exit_reason,
                       .days = 0,
                       .sector = next.sector};
-  return {.next = std::move(next), .effects = {effect}};
+  return Transition{.next = std::move(next), .effects = {effect}};
 }
 
 // What an agreement brings, and what its failure takes away again.
@@ -161,6 +164,12 @@ StatusOr<Transition> Apply(const Trajectory& trajectory, const Event& event, Day
   }
 }
 
+// "A", then "A, B".
+void AddWord(std::string_view word, std::string* words) {
+  if (!words->empty()) *words += ", ";
+  *words += word;
+}
+
 }  // namespace
 
 int32_t PausedDays(const Trajectory& trajectory, Day from, Day until) {
@@ -207,6 +216,12 @@ StatusOr<Transition> Advance(const Trajectory& trajectory, const Event& event, I
   return transition;
 }
 
+Trajectory Replan(Trajectory trajectory, const Agreement& agreement, Instant now) {
+  trajectory.at(Stage::kGestart).planned = agreement.begins_on;
+  if (!trajectory.direct) trajectory.at(Stage::kStartbekwaam).planned = agreement.ready_on;
+  return Review(std::move(trajectory), DayOf(now));
+}
+
 StatusOr<Trajectory> Change(const Trajectory& trajectory, const Edit& edit, Instant now) {
   if (trajectory.ended()) return Precondition(kTrajectoryEnded);
   Trajectory next = trajectory;
@@ -225,8 +240,18 @@ std::string LegalStages(const Trajectory& trajectory, Stage least) {
   for (const Step& step : kSteps) {
     if (step.from != trajectory.stage || !Fits(step.route, trajectory.direct)) continue;
     if (step.to < step.from || step.to < least) continue;
-    if (!legal.empty()) legal += ", ";
-    legal += FormatStage(step.to);
+    AddWord(FormatStage(step.to), &legal);
+  }
+  return legal;
+}
+
+std::string LegalExits(const Trajectory& trajectory) {
+  std::string legal;
+  if (trajectory.ended()) return legal;
+  for (const ExitRule& rule : kExits) {
+    if (MayExit(trajectory.stage, rule.reason, trajectory.direct)) {
+      AddWord(FormatExit(rule.reason), &legal);
+    }
   }
   return legal;
 }

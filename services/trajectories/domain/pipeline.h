@@ -1,8 +1,8 @@
 // Advance: what happens to a trajectory, as the next value and the effects as data.
 //
-// Refuses what the table of stage.h does not have (ILLEGAL_STAGE, the fact `legal` says what it
-// has), and dates out of order. Nobody else changes a trajectory. Pure; no clock: `now` is given.
-// Test: tests/unit/services/trajectories/pipeline_test.cc
+// Refuses what the tables of stage.h do not have (ILLEGAL_STAGE and ILLEGAL_EXIT, the fact `legal`
+// says what they have), and dates out of order. Nobody else changes a trajectory. Pure; no clock:
+// `now` is given. Test: tests/unit/services/trajectories/pipeline_test.cc
 #pragma once
 
 #include <cstdint>
@@ -68,13 +68,19 @@ struct Edit {
 Trajectory Begin(TrajectoryId id, SwitcherId switcher, std::string partner, Day on, Instant now,
                  std::string actor_role);
 
-// TRAJECTORY_ENDED, PAUSED, NOT_PAUSED, NOT_STARTED, ILLEGAL_STAGE, DATE_ORDER, EVIDENCE_REQUIRED.
+// TRAJECTORY_ENDED, PAUSED, NOT_PAUSED, NOT_STARTED, ILLEGAL_STAGE, ILLEGAL_EXIT, DATE_ORDER,
+// EVIDENCE_REQUIRED.
 StatusOr<Transition> Advance(const Trajectory& trajectory, const Event& event, Instant now);
+
+// The days in the plan of her contract moved before she began.
+Trajectory Replan(Trajectory trajectory, const Agreement& agreement, Instant now);
 
 // TRAJECTORY_ENDED. New hours count as progress of today.
 StatusOr<Trajectory> Change(const Trajectory& trajectory, const Edit& edit, Instant now);
 
 // The stages that may be recorded next, from `least` on: "GESTART"; "" if there is none.
 std::string LegalStages(const Trajectory& trajectory, Stage least = Stage::kAangemeld);
+// The reasons with which it may end early now: "WITHDREW, OTHER".
+std::string LegalExits(const Trajectory& trajectory);
 
 }  // namespace matchgo::trajectories::domain

@@ -1,7 +1,7 @@
-// The stages of a trajectory, what happens to it, and the table of legal steps.
+// The stages of a trajectory, what happens to it, and the tables of legal steps and exits.
 //
-// The table is checked while compiling: no step twice, every stage reachable, and only a failed
-// offer leads back (a contract whose cohort is cancelled before she started counts as one). Pure.
+// Checked while compiling: no step twice, every stage reachable, only a failed offer leads back (a
+// contract whose cohort is cancelled before she started counts as one), one rule an exit. Pure.
 // Test: tests/unit/services/trajectories/pipeline_test.cc
 #pragma once
 
@@ -116,7 +116,57 @@ constexpr std::optional<EventKind> EventTo(Stage stage) {
   return std::nullopt;
 }
 
+// When a trajectory may end early with a reason: in the stages from `first` to `last`.
+struct ExitRule {
+  ExitReason reason;
+  Stage first;
+  Stage last;
+  Route route;
+};
+
+inline constexpr auto kExits = std::to_array<ExitRule>({
+    // She may always stop, and no list of reasons is complete.
+    {ExitReason::kWithdrew, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny},
+    {ExitReason::kOther, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny},
+    // Hired away on a normal contract before the diploma. That may be anybody's offer, also before
+    // she began; whoever is placed directly has no diploma to lose.
+    {ExitReason::kGroenpluk, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kLearning},
+    // Not eligible, a suitability test failed, or turned down when they met: who has signed is in.
+    {ExitReason::kRejected, Stage::kAangemeld, Stage::kIntroductie, Route::kAny},
+    // Needs an employer who was in it.
+    {ExitReason::kEmployerWithdrew, Stage::kIntroductie, Stage::kOpLoonwaarde, Route::kAny},
+    // Needs a signed contract.
+    {ExitReason::kContractEnded, Stage::kContract, Stage::kOpLoonwaarde, Route::kAny},
+    // Of what was learned: of the microcredential, later of the diploma. Tests before the start
+    // reject.
+    {ExitReason::kAssessmentFailed, Stage::kGestart, Stage::kOpLoonwaarde, Route::kLearning},
+    // Before the start: her offer or contract hung on it, or she was back in selection and nothing
+    // took its place.
+    {ExitReason::kCohortCancelled, Stage::kSelectie, Stage::kContract, Route::kLearning},
+});
+
+constexpr bool MayExit(Stage stage, ExitReason reason, bool direct) {
+  for (const ExitRule& rule : kExits) {
+    if (rule.reason != reason) continue;
+    return rule.first <= stage && stage <= rule.last && Fits(rule.route, direct);
+  }
+  return false;
+}
+
 namespace checks {
+
+consteval bool EveryExitHasOneRuleBeforeTheDiploma() {
+  for (int number = 1; number <= kExitReasonCount; ++number) {
+    int rules = 0;
+    for (const ExitRule& rule : kExits) {
+      if (rule.reason != static_cast<ExitReason>(number)) continue;
+      if (rule.first > rule.last || rule.last >= Stage::kGediplomeerd) return false;
+      ++rules;
+    }
+    if (rules != 1) return false;
+  }
+  return true;
+}
 
 consteval bool NoStepTwice() {
   for (size_t i = 0; i < kSteps.size(); ++i) {
@@ -150,6 +200,7 @@ consteval bool LeadsToTheEnd(bool direct) {
   return stage == LastStage(direct);
 }
 
+static_assert(EveryExitHasOneRuleBeforeTheDiploma());
 static_assert(NoStepTwice());
 static_assert(OnlyAFailedOfferLeadsBack());
 static_assert(LeadsToTheEnd(true) && LeadsToTheEnd(false));

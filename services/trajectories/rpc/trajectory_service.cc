@@ -1,5 +1,6 @@
 #include "services/trajectories/rpc/trajectory_service.h"
 
+#include <optional>
 #include <utility>
 
 #include "common/base/status_macros.h"
@@ -13,21 +14,39 @@
 namespace matchgo::trajectories {
 
 TrajectoryService::TrajectoryService(Environment& environment, sql::Database& database,
-                                     Vault& vault)
+                                     Vault& vault, clients::RecordKeeper records)
     : endpoint_(environment, v1::TrajectoryService::service_full_name()),
       database_(database),
       vault_(vault),
       entropy_(environment.entropy),
+      records_(std::move(records)),
       tokens_(environment.token_secret) {}
 
 grpc::ServerUnaryReactor* TrajectoryService::CreateTrajectory(
     Context* context, In<v1::CreateTrajectoryRequest> request, v1::Trajectory* reply) {
-  return rpc::ServeWrite(
-      endpoint_, database_, context, request, reply,
-      [this](sql::Tx& tx, const Call&,
-             const v1::CreateTrajectoryRequest& in) -> StatusOr<v1::Trajectory> {
-        ASSIGN_OR_RETURN(const domain::Trajectory made,
-                         StartTrajectory(tx, entropy_, DecodeDraft(in.trajectory())));
+  return rpc::ServeWriteSteps(endpoint_, context, request, reply,
+                              [this](const Call& call, const v1::CreateTrajectoryRequest& in) {
+                                return AskThenStart(call, in);
+                              });
+}
+
+// Owners are asked before the write begins; a request that is repeated gets its first answer,
+// whatever they would say now.
+StatusOr<v1::Trajectory> TrajectoryService::AskThenStart(
+    const Call& call, const v1::CreateTrajectoryRequest& request) {
+  std::optional<v1::Trajectory> given_before;
+  RETURN_IF_ERROR(database_.Read(call, [&](sql::Tx& tx) -> Status {
+    ASSIGN_OR_RETURN(given_before, rpc::ReplayReply(tx, ReasonsSealed(vault_)));
+    return absl::OkStatus();
+  }));
+  if (given_before.has_value()) return *std::move(given_before);
+  const domain::Trajectory draft = DecodeDraft(request.trajectory());
+  ASSIGN_OR_RETURN(const domain::Known known, records_(call, draft));
+  RETURN_IF_ERROR(domain::CheckKnown(known));
+  return rpc::WriteOnce(
+      database_, call,
+      [&](sql::Tx& tx) -> StatusOr<v1::Trajectory> {
+        ASSIGN_OR_RETURN(const domain::Trajectory made, StartTrajectory(tx, entropy_, draft));
         return Encode(made, vault_);
       },
       ReasonsSealed(vault_));

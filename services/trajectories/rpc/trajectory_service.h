@@ -13,13 +13,15 @@
 #include "common/vault/vault.h"
 #include "matchgo/trajectories/v1/trajectory_service.grpc.pb.h"
 #include "services/trajectories/actions/record_event.h"
+#include "services/trajectories/clients/record_keeper.h"
 
 namespace matchgo::trajectories {
 
 class TrajectoryService final : public v1::TrajectoryService::CallbackService {
  public:
   // All outlive the service.
-  TrajectoryService(Environment& environment, sql::Database& database, Vault& vault);
+  TrajectoryService(Environment& environment, sql::Database& database, Vault& vault,
+                    clients::RecordKeeper records);
 
   template <class Message>
   using In = const Message*;
@@ -51,6 +53,8 @@ class TrajectoryService final : public v1::TrajectoryService::CallbackService {
       Context* context, In<common::v1::WatchRequest> request) override;
 
  private:
+  StatusOr<v1::Trajectory> AskThenStart(const Call& call,
+                                        const v1::CreateTrajectoryRequest& request);
   // The id of whose trajectory it is, if the caller reaches it; she has a key then.
   StatusOr<std::string> SubjectOf(const Call& call, const Target& target);
   StatusOr<v1::Trajectory> SealThenPause(const Call& call,
@@ -60,6 +64,7 @@ class TrajectoryService final : public v1::TrajectoryService::CallbackService {
   sql::Database& database_;
   Vault& vault_;
   Entropy& entropy_;
+  const clients::RecordKeeper records_;
   rpc::PageTokens tokens_;
 };
 

@@ -53,7 +53,7 @@ Status GrpcSeatKeeper::Release(const Call& call, const domain::SeatRelease& rele
   request.set_new_capacity(release.seats_left);
   request.set_contracts_stand(release.contracts_stand);
   request.set_request_id(KeyOf(release));
-  const Status status =
+  Status status =
       caller_.Unary(*stub, &pb::SchedulerService::StubInterface::ReleaseSeats, request, &call)
           .status();
   // The scheduler has not seen this vacancy yet, so nobody can hold a seat of it.

@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "common/base/status_macros.h"
 #include "common/sql/database.h"
 #include "common/time/clock.h"
 #include "services/programmes/store/schema/migrations.h"
@@ -112,6 +116,49 @@ TEST_F(ProgrammeStoreTest, ListsInOrderOfIdAfterAnId) {
                 return absl::OkStatus();
               }),
               IsOk());
+}
+
+// A store of before 0002 had no column for it.
+TEST_F(ProgrammeStoreTest, WhoClosedBeforeThereWasAColumnForItIsListedAsClosed) {
+  constexpr sql::Query kInsertThen{
+      "insert_then", "INSERT INTO opleider (id, version, sequence, payload) VALUES (:p1, 1, 1, '')",
+      ""};
+  const auto file = std::filesystem::path(testing::TempDir()) / "opleiders_of_before.db";
+  std::filesystem::remove(file);
+  const auto open = [&](size_t migrations) {
+    database_.reset();
+    sql::DatabaseOptions options;
+    options.file = file;
+    options.name = "programmes";
+    options.migrations = schema::Migrations();
+    options.migrations.resize(std::min(migrations, options.migrations.size()));
+    auto opened = sql::Database::Open(std::move(options), clock_);
+    ASSERT_THAT(opened, IsOk());
+    database_ = *std::move(opened);
+  };
+  open(1);
+  ASSERT_THAT(database_->Write(call_,
+                               [&](sql::Tx& tx) -> Status {
+                                 for (const char* const id : {"active", "closed"}) {
+                                   RETURN_IF_ERROR(tx.Execute(kInsertThen, {id}).status());
+                                 }
+                                 tx.AppendEvent({.kind = "opleider.closed",
+                                                 .resource = "opleiders/closed",
+                                                 .version = 2,
+                                                 .tenant = TenantId("closed")});
+                                 return absl::OkStatus();
+                               }),
+              IsOk());
+  open(2);
+  for (const auto& [state, id] : {std::pair{1, "active"}, std::pair{2, "closed"}}) {
+    const auto listed = database_->Read(
+        call_, [&](sql::Tx& tx) { return ProgrammeStore(tx).ListOpleiders(state, "", 10); });
+    ASSERT_THAT(listed, IsOk());
+    ASSERT_EQ(listed->size(), 1U) << id;
+    EXPECT_EQ(listed->front().id, id);
+  }
+  database_.reset();
+  std::filesystem::remove(file);
 }
 
 }  // namespace

@@ -31,11 +31,22 @@ Plan WithModules(int count) {
 // Somebody without income has no salary that the new one could keep up with.
 TEST(DescribeMatchTest, ComparesSalariesOnlyOfWhoEarns) {
   const auto earns = DescribeMatch(WithSalaryFirst(), WithModules(2), true);
-  EXPECT_EQ(earns[0].en, "The salary keeps up with what you earn now (100 %).");
+  EXPECT_EQ(earns[0].en, "The salary keeps up with what you earn now (100 of 100 points).");
   const auto without = DescribeMatch(WithSalaryFirst(), WithModules(2), false);
   EXPECT_EQ(without[0].en, "The salary is at least what you need.");
   EXPECT_EQ(without[0].nl, "Het salaris is minstens wat u nodig heeft.");
   EXPECT_THAT(without, Each(Field(&Sentence::en, Not(HasSubstr("earn now")))));
+}
+
+// "Part of what is asked (100 %)" was a riddle.
+TEST(DescribeMatchTest, SaysAShareAsAShare) {
+  Score score;
+  score.parts[engine::kFit] = engine::kPartMax;
+  score.parts[engine::kNice] = 335;
+  const auto sentences = DescribeMatch(score, WithModules(1), true);
+  EXPECT_EQ(sentences[0].en, "You already master 100 % of what is asked.");
+  EXPECT_EQ(sentences[0].nl, "U beheerst nu al 100 % van wat de baan vraagt.");
+  EXPECT_EQ(sentences[1].en, "You have or learn 33 % of what is nice to have.");
 }
 
 TEST(DescribeMatchTest, CountsOneModuleAsOne) {

@@ -109,6 +109,24 @@ TEST(OfferLifecycleTest, OneNoDeclinesAndEachPartyAnswersOnce) {
   EXPECT_EQ(ReasonOf(GiveAnswer(offer, No(Party::kEmployer), kNow).status()), "OFFER_CLOSED");
 }
 
+TEST(OfferLifecycleTest, RolesAndProgramsAreNotPersons) {
+  for (const char* id : {"", "ops", "service", "opleider_user", "cli", "system", "root"}) {
+    EXPECT_FALSE(NamesAPerson(id)) << id;
+  }
+  for (const char* id : {"p.jansen", "0earb0xrfhbnf7xfyjvgab50b5", "client-7"}) {
+    EXPECT_TRUE(NamesAPerson(id)) << id;
+  }
+}
+
+TEST(OfferLifecycleTest, OnlyAPersonAnswers) {
+  for (const char* nobody : {"", "cli", "employer"}) {
+    Answer answer = Yes(Party::kEmployer);
+    answer.actor = nobody;
+    EXPECT_EQ(ReasonOf(GiveAnswer(ThreePartyOffer(), answer, kNow).status()), "HUMAN_REQUIRED")
+        << nobody;
+  }
+}
+
 TEST(OfferLifecycleTest, AMomentEqualToTheDeadlineIsTooLate) {
   const Offer offer = ThreePartyOffer();
   const Duration tick(1);
@@ -166,7 +184,10 @@ TEST(OfferLifecycleTest, AContractEndsOnce) {
 TEST(OfferLifecycleTest, OnlyANamedHumanOfOperationsConfirmsAndOnce) {
   AdverseOutcome outcome;
   EXPECT_EQ(ReasonOf(Confirm(outcome, Role::kService, "s", "r", kNow).status()), "HUMAN_REQUIRED");
-  EXPECT_EQ(ReasonOf(Confirm(outcome, Role::kOps, "", "r", kNow).status()), "HUMAN_REQUIRED");
+  for (const char* nobody : {"", "cli", "ops"}) {
+    EXPECT_EQ(ReasonOf(Confirm(outcome, Role::kOps, nobody, "r", kNow).status()), "HUMAN_REQUIRED")
+        << nobody;
+  }
   outcome = *Confirm(outcome, Role::kOps, "anna", "seen", kNow);
   EXPECT_EQ(outcome.confirmed_by, "anna");
   EXPECT_EQ(ReasonOf(Confirm(outcome, Role::kOps, "anna", "r", kNow).status()),
@@ -206,6 +227,44 @@ TEST(CohortTest, DecidedOnItsDayByContractsAndOffersThatMayStillCount) {
   };
   for (const Row& row : rows) {
     EXPECT_EQ(DecideCohort(row.count, decides, begins, row.today), row.state) << row.name;
+  }
+}
+
+TEST(CohortTest, AStartAtAMinimumHasItsPeopleOnceNobodyThinksAboutItAnyMore) {
+  struct Row {
+    const char* name;
+    CohortCount count;
+    bool has_them;
+  };
+  const Row rows[] = {
+      {"one short", {4, 3, 0}, false},
+      {"exactly enough", {4, 4, 0}, true},
+      {"more", {4, 6, 0}, true},
+      {"an offer is out", {4, 5, 1}, false},
+      {"no minimum, nobody", {0, 0, 0}, false},
+      {"no minimum, somebody", {0, 1, 0}, true},
+      {"a minimum of one", {1, 1, 0}, true},
+  };
+  for (const Row& row : rows) EXPECT_EQ(HasItsPeople(row.count), row.has_them) << row.name;
+}
+
+TEST(CohortTest, AStartAtAMinimumBeginsOnceEverybodyCan) {
+  const Day promised = kToday + 60;
+  struct Row {
+    const char* name;
+    std::vector<Day> free_from;
+    Day today;
+    Day begins;
+  };
+  const Row rows[] = {
+      {"everybody is free", {kToday - 5, kToday}, kToday, kToday + 14},
+      {"the last one decides", {kToday + 3, kToday + 30, kToday + 20}, kToday, kToday + 30},
+      {"not after what was promised", {kToday + 90}, kToday, promised},
+      {"there are no two weeks left", {kToday}, promised - 10, promised},
+      {"two weeks are left", {kToday}, promised - 15, promised - 1},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(BeginsAtMinimum(promised, row.today, row.free_from), row.begins) << row.name;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/random/random.h"
 #include "services/scheduler/actions/decide_cohorts.h"
+#include "services/scheduler/actions/end_contract.h"
 #include "services/scheduler/actions/expire_offers.h"
 #include "services/scheduler/actions/release_seats.h"
 #include "services/scheduler/actions/scope.h"
@@ -184,7 +185,11 @@ TEST_F(OffersTest, AnEndedContractFreesItsSeatsOnce) {
   Publish();
   AcceptAll(Offers("open").at(0));
   const ContractId id = Contracts().at(0).id;
+  EXPECT_FALSE(Contracts().at(0).end_time.has_value());
+  clock.AdvanceBy(std::chrono::hours(30));
   ASSERT_TRUE(EndIt(id).ok());
+  EXPECT_EQ(Contracts().at(0).end_time, clock.Now());
+  EXPECT_EQ(Contracts().at(0).end_reason, "WITHDREW");
   EXPECT_EQ(Seats(kVacancy), (store::SeatCount{1, 0, 0}));
   EXPECT_EQ(ReasonOf(EndIt(id).status()), "CONTRACT_ENDED");
   EXPECT_EQ(Seats(kStart), (store::SeatCount{10, 0, 0}));
@@ -252,6 +257,37 @@ TEST_F(OffersTest, AStartWithItsMinimumRuns) {
   Tick();
   EXPECT_THAT(Contracts("active"), SizeIs(2));
   EXPECT_THAT(programmes.cancelled, IsEmpty());
+}
+
+TEST_F(OffersTest, AStartAtAMinimumBeginsAsSoonAsItsPeopleAreThere) {
+  Fill(3, 3, 2);
+  domain::StartRecord start = StartAt("p1", "a");
+  start.rhythm = domain::Rhythm::kAtMinimum;
+  start.minimum = 2;
+  programmes.Put(start);
+  profiles.records["s0"].available_from = kToday + 25;
+  const domain::Round round = Publish();
+  const auto offers = Offers("open");
+  ASSERT_THAT(offers, SizeIs(3));
+  AcceptAll(offers[0]);
+  AcceptAll(offers[1]);
+  Tick();
+  for (const auto& contract : Contracts()) {
+    EXPECT_EQ(contract.terms.plan.begins_on, kToday + 60) << "somebody still thinks about it";
+  }
+  ASSERT_TRUE(Answer(offers[2].id, Party::kSwitcher, Decision::kDecline).ok());
+  const bool late = offers[2].terms.switcher.value() != "s0";
+  const Day begins = kToday + (late ? 25 : 14);
+  Tick();
+  ASSERT_THAT(Contracts("active"), SizeIs(2));
+  for (const auto& contract : Contracts("active")) {
+    EXPECT_EQ(contract.terms.plan.begins_on, begins);
+    EXPECT_EQ(contract.terms.plan.ready_on, begins + 70) << "80 hours, 8 a week";
+  }
+  clock.AdvanceBy(std::chrono::hours(24));
+  Tick();
+  for (const auto& contract : Contracts("active")) EXPECT_EQ(contract.version, 2) << "moved once";
+  EXPECT_THAT(Offers("open"), IsEmpty()) << "the running round promised another day";
 }
 
 TEST_F(OffersTest, ARepairEqualsARecomputation) {

@@ -325,10 +325,35 @@ TEST(ProjectionTest, PastItsDecisionDateOnlyAStartThatRunsTakesMore) {
   record.decides_on = kToday;
   domain::MarketSources sources = SourcesOf({}, {}, {record});
   EXPECT_THAT(domain::Project(sources).input.starts, IsEmpty());
-  sources.cohorts[record.name] = domain::CohortState::kRuns;
+  sources.cohorts[record.name] = {.state = domain::CohortState::kRuns};
   EXPECT_THAT(domain::Project(sources).input.starts, SizeIs(1));
-  sources.cohorts[record.name] = domain::CohortState::kCancelled;
+  sources.cohorts[record.name] = {.state = domain::CohortState::kCancelled};
   EXPECT_THAT(domain::Project(sources).input.starts, IsEmpty());
+}
+
+TEST(ProjectionTest, AStartAtAMinimumBeginsOnTheDayItWasConfirmedFor) {
+  struct Row {
+    const char* name;
+    std::optional<domain::Cohort> decided;
+    std::vector<int64_t> begins;
+  };
+  const Row rows[] = {
+      {"until then on its latest day", std::nullopt, {60}},
+      {"confirmed", domain::Cohort{domain::CohortState::kRuns, kToday + 20}, {20}},
+      {"decided on its date", domain::Cohort{domain::CohortState::kRuns, {}}, {60}},
+      {"before the answers are due", domain::Cohort{domain::CohortState::kRuns, kToday + 6}, {}},
+      {"cancelled", domain::Cohort{domain::CohortState::kCancelled, {}}, {}},
+  };
+  for (const Row& row : rows) {
+    domain::StartRecord record = StartAt("p1", "a");
+    record.rhythm = domain::Rhythm::kAtMinimum;
+    record.minimum = 4;
+    domain::MarketSources sources = SourcesOf({}, {}, {record});
+    if (row.decided.has_value()) sources.cohorts[record.name] = *row.decided;
+    std::vector<int64_t> begins;
+    for (const auto& start : domain::Project(sources).input.starts) begins.push_back(start.begins);
+    EXPECT_EQ(begins, row.begins) << row.name;
+  }
 }
 
 TEST(ProjectionTest, ReleasedSeatsAreGoneBeforeTheFeedSaysSo) {

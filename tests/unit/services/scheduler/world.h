@@ -118,6 +118,27 @@ class DirectProgrammes final : public ProgrammeFeed {
   }
 };
 
+class DirectTrajectories final : public TrajectoryFeed {
+ public:
+  std::map<int64_t, domain::DepartureRecord> records;  // by sequence
+  int64_t sequence = 1;
+
+  void Put(domain::DepartureRecord record) {
+    record.sequence = ++sequence;
+    records[sequence] = std::move(record);
+  }
+  FeedProgress progress() const override { return {"trajectories", sequence, true}; }
+  bool WaitFor(int64_t wanted, std::chrono::milliseconds) override { return sequence >= wanted; }
+  std::vector<domain::DepartureRecord> Departures() const override {
+    std::vector<domain::DepartureRecord> all;
+    for (const auto& [at, record] : records) all.push_back(record);
+    return all;
+  }
+  void Forget(int64_t up_to) override {
+    records.erase(records.begin(), records.upper_bound(up_to));
+  }
+};
+
 // The lanes of the service, and how often they were asked.
 class CountedLanes final : public engine::Parallel {
  public:
@@ -153,6 +174,7 @@ class World : public testing::Test {
                                        .profiles = profiles,
                                        .vacancies = vacancies,
                                        .programmes = programmes,
+                                       .trajectories = trajectories,
                                        .shelf = shelf,
                                        .window = window,
                                        .probe = probe,
@@ -250,6 +272,7 @@ class World : public testing::Test {
   DirectProfiles profiles;
   DirectVacancies vacancies;
   DirectProgrammes programmes;
+  DirectTrajectories trajectories;
   MarketShelf shelf;
   MarketWindow window;
   SchedulerProbe probe{metrics};

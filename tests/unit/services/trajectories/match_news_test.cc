@@ -81,6 +81,35 @@ TEST(MatchNewsTest, StepsInBetweenHaveTheirOwnDays) {
   EXPECT_EQ(followed->next.history.back().actor_role, "SERVICE");
 }
 
+TEST(MatchNewsTest, AContractThatMovedMovesThePlannedDaysUntilSheBegan) {
+  struct Moved {
+    const char* name;
+    Stage stage;
+    const char* contract;
+    bool moves;
+  };
+  const Moved rows[] = {
+      {"before she began", Stage::kContract, "contracts/c1", true},
+      {"the contract of another try", Stage::kContract, "contracts/other", false},
+      {"she has begun", Stage::kGestart, "contracts/c1", false},
+  };
+  for (const Moved& row : rows) {
+    SCOPED_TRACE(row.name);
+    const Trajectory before = At(row.stage);
+    MatchNews news = News(State::kContractActive);
+    news.agreement.contract = row.contract;
+    news.agreement.begins_on = *news.agreement.begins_on - 12;
+    news.agreement.ready_on = *news.agreement.ready_on - 12;
+    const auto followed = Follow(before, news, true, Noon(On("2026-03-04")));
+    ASSERT_THAT(followed, IsOk());
+    EXPECT_TRUE(followed->effects.empty());
+    EXPECT_EQ(followed->next.at(Stage::kGestart).planned == news.agreement.begins_on, row.moves);
+    EXPECT_EQ(followed->next.at(Stage::kStartbekwaam).planned == news.agreement.ready_on,
+              row.moves);
+    EXPECT_EQ(followed->next == before, !row.moves);
+  }
+}
+
 TEST(MatchNewsTest, AContractThatEndsTakesItsPauseAlong) {
   Trajectory paused = At(Stage::kContract);
   paused.pauses = {{.from = On("2026-03-02"), .to = {}, .reason = "ILLNESS"}};

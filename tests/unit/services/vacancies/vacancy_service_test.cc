@@ -374,6 +374,7 @@ TEST_F(VacancyServiceTest, AnImportAnswersEachRowInOrder) {
   request.mutable_rows(2)->mutable_vacancy()->set_openings(0);
   using Result = v1::ImportVacanciesResponse::Result;
   for (const Result::Outcome outcome : {Result::OUTCOME_CREATED, Result::OUTCOME_UNCHANGED}) {
+    request.set_request_id("batch-" + std::to_string(outcome));
     ASSERT_TRUE(stream->Write(request));
     v1::ImportVacanciesResponse reply;
     ASSERT_TRUE(stream->Read(&reply));
@@ -388,6 +389,44 @@ TEST_F(VacancyServiceTest, AnImportAnswersEachRowInOrder) {
   }
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+// A row without a reference would be made twice, and a title changed since would be lost.
+TEST_F(VacancyServiceTest, AnImportSentAgainAfterALostConnectionHasNoSecondEffect) {
+  v1::ImportVacanciesRequest request;
+  request.set_request_id("batch-1");
+  for (const char* const reference : {"hr-1", ""}) {
+    v1::ImportVacanciesRequest::Row& row = *request.add_rows();
+    row.set_parent(employer_);
+    *row.mutable_vacancy() = VacancyMessage();
+    row.mutable_vacancy()->set_external_reference(reference);
+  }
+  const auto import = [&](bool leave) {
+    grpc::ClientContext context;
+    rpc::Caller(ServedModule::Options(owner_)).Prepare(&context);
+    const auto stream = stub_->ImportVacancies(&context);
+    v1::ImportVacanciesResponse reply;
+    EXPECT_TRUE(stream->Write(request));
+    EXPECT_TRUE(stream->Read(&reply));
+    if (leave) context.TryCancel();
+    stream->WritesDone();
+    EXPECT_EQ(stream->Finish().ok(), !leave);
+    return reply;
+  };
+  const v1::ImportVacanciesResponse first = import(/*leave=*/true);
+  ASSERT_EQ(first.results_size(), 2);
+  v1::UpdateVacancyRequest update;
+  update.mutable_vacancy()->set_name(first.results(0).name());
+  update.mutable_vacancy()->set_title("Wijkverpleegkundige");
+  update.mutable_update_mask()->add_paths("title");
+  const auto updated = Call(owner_, &Stub::UpdateVacancy, update);
+  ASSERT_THAT(updated, IsOk());
+  const v1::ImportVacanciesResponse again = import(/*leave=*/false);
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  EXPECT_EQ(Get(owner_, first.results(0).name())->title(), "Wijkverpleegkundige");
+  v1::ListVacanciesRequest list;
+  list.set_parent(employer_);
+  EXPECT_EQ(Call(owner_, &Stub::ListVacancies, list)->vacancies_size(), 2);
 }
 
 }  // namespace
