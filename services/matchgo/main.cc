@@ -27,9 +27,9 @@ First steps:
   source <(matchgo completion)      complete words with the tab key (bash)
   matchgo clear --market M --outcome O   clear a market file, then `check` it
 
-Every verb has --help; --help-all prints all pages. Records are tables for
-people, JSON with --json; NO_COLOR=1 switches colour off. A bare id stands for
-its name: ROUND is "3fp7..." or "rounds/3fp7...".
+Every verb has --help, or `matchgo help VERB`; --help-all prints all pages.
+Records are tables for people, JSON with --json; NO_COLOR=1 switches colour off.
+A bare id stands for its name: ROUND is "3fp7..." or "rounds/3fp7...".
 
 Exit codes: 0 done; 1 refused, or it failed; 2 wrong use or input; 3 service not
 reachable or too busy, try again; 4 a check found a difference (round replay,
@@ -48,10 +48,10 @@ Eerste stappen:
   source <(matchgo completion)      aanvullen met de tabtoets (bash)
   matchgo clear --market M --outcome U   verdeel een marktbestand; dan `check`
 
-Elk werkwoord heeft --help; --help-all print alle bladzijden. Records zijn
-tabellen voor mensen, JSON met --json; NO_COLOR=1 zet kleur uit. Een los id
-staat voor de naam: RONDE is "3fp7..." of "rounds/3fp7...". De namen van
-werkwoorden en vlaggen zijn die van de API, en Engels.
+Elk werkwoord heeft --help, of `matchgo help WERKWOORD`; --help-all print alle
+bladzijden. Records zijn tabellen voor mensen, JSON met --json; NO_COLOR=1 zet
+kleur uit. Een los id staat voor de naam: RONDE is "3fp7..." of
+"rounds/3fp7...". Namen van werkwoorden en vlaggen zijn Engels, als in de API.
 
 Exitcodes: 0 gelukt; 1 geweigerd of mislukt; 2 verkeerd gebruik of verkeerde
 invoer; 3 dienst niet bereikbaar of te druk, probeer opnieuw; 4 een controle
@@ -117,9 +117,12 @@ void AddGlobalFlags(CLI::App& app, Context& context, std::string& language) {
                                : context.Say("is geen rol; zie matchgo --help",
                                              "is not a role; see matchgo --help"));
       });
-  app.add_option(
-         "--principal", context.principal.id,
-         context.Say("id van wie handelt, zonder betekenis (cli)", "opaque id of who acts (cli)"))
+  app.add_option("--principal", context.principal.id,
+                 context.Say("id van wie handelt, zoals p.jansen; nodig om een aanbod te "
+                             "beantwoorden of een uitkomst te bevestigen; ook MATCHGO_PRINCIPAL",
+                             "id of the person who acts, such as p.jansen; needed to answer an "
+                             "offer or to confirm an outcome; also MATCHGO_PRINCIPAL"))
+      ->envname("MATCHGO_PRINCIPAL")
       ->type_name("ID");
   app.add_option_function<std::string>(
          "--tenant",
@@ -182,16 +185,24 @@ void PrintPages(const CLI::App& app) {
   }
 }
 
+// `matchgo help vacancy list` is what somebody tries first: the page of the words after it.
+std::vector<std::string> WithoutHelpVerb(const CLI::App& app, std::vector<std::string> words) {
+  if (matchgo::help::FollowWords(app, words).unknown_verb != "help") return words;
+  words.erase(std::find(words.begin(), words.end(), "help"));
+  words.emplace_back("--help");
+  return words;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> words(argv + 1, argv + argc);
+  std::vector<std::string> words(argv + 1, argv + argc);
   Context context;
   context.data = matchgo::commands::DefaultDataFolder();
   context.style = matchgo::terminal::StdoutStyle();
   std::string language = LanguageFlag(argc, argv);
   context.language = ChooseLanguage(language);
-  context.principal = {.role = matchgo::Role::kOps, .id = "cli", .tenant = {}};
+  context.principal.role = matchgo::Role::kOps;  // who it is, only --principal can say
 
   CLI::App app{context.Say("matchgo: van werk naar werk, met baan en opleiding tegelijk.",
                            "matchgo: from work to work, with a job and a programme at once."),
@@ -215,6 +226,7 @@ int main(int argc, char** argv) {
 
   if (!words.empty() && words[0] == "__complete")
     return Complete(app, {words.begin() + 1, words.end()});
+  words = WithoutHelpVerb(app, std::move(words));
   // A verb that does not exist must be named even when the rest would not parse either.
   context.json = std::find(words.begin(), words.end(), "--json") != words.end();
   if (words.empty()) {
@@ -229,7 +241,7 @@ int main(int argc, char** argv) {
     return matchgo::commands::kWrongUse;
   }
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {

@@ -1,8 +1,13 @@
 // matchgo catalogue: what is built in, and how it compares with the report it comes from.
+#include <absl/strings/ascii.h>
+
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/printer.h"
+#include "services/matchgo/help/word_path.h"
 #include "services/programmes/builtin/builtin.h"
 #include "services/programmes/builtin/catalogue_stats.h"
 
@@ -86,23 +91,22 @@ int RunProgrammes(const Context& context) {
   json list = json::array();
   for (const builtin::Programme& programme : catalogue->programmes) {
     list.push_back(Brief(programme));
-    rows.push_back({programme.id, programme.title, programme.opleider, programme.sector,
-                    std::to_string(programme.modules.size()),
+    rows.push_back({programme.title, programme.sector, std::to_string(programme.modules.size()),
                     programme.synthetic ? context.Say("synthetisch", "synthetic")
-                                        : programme.project.value_or("")});
+                                        : programme.project.value_or(""),
+                    programme.id});
   }
   if (context.json) {
     std::cout << list.dump(2) << "\n";
     return kDone;
   }
-  std::cout << terminal::FormatTable(context.style,
-                                     {{.title = "id", .whole = true},
-                                      {context.Say("titel", "title")},
-                                      {"opleider"},
-                                      {"sector"},
-                                      {"modules", terminal::Align::kRight},
-                                      {context.Say("bron", "source")}},
-                                     rows);
+  std::cout << NamedTable(context,
+                          {{context.Say("titel", "title")},
+                           {.title = "sector", .whole = true},
+                           {"modules", terminal::Align::kRight},
+                           {.title = context.Say("bron", "source"), .whole = true},
+                           {.title = "id", .whole = true}},
+                          rows);
   if (!context.quiet) {
     std::cerr << context.Say("Verder: ", "Next: ") << "matchgo catalogue show "
               << catalogue->programmes.front().id << "\n";
@@ -184,6 +188,40 @@ void PrintProgramme(const Context& context, const builtin::Programme& programme)
                                      rows);
 }
 
+// The programmes that a word may mean: those whose id or title has it, else one spelt alike.
+std::vector<const builtin::Programme*> Meant(const builtin::Catalogue& catalogue,
+                                             const std::string& word) {
+  const std::string wanted = absl::AsciiStrToLower(word);
+  std::vector<const builtin::Programme*> meant;
+  std::vector<std::string> known;
+  for (const builtin::Programme& programme : catalogue.programmes) {
+    const std::string title = absl::AsciiStrToLower(programme.title);
+    if ((programme.id + " " + title).find(wanted) != std::string::npos) meant.push_back(&programme);
+    known.insert(known.end(), {programme.id, title});
+  }
+  if (!meant.empty()) return meant;
+  const std::string nearest = help::Nearest(wanted, known);
+  for (const builtin::Programme& programme : catalogue.programmes) {
+    const bool alike = programme.id == nearest || absl::AsciiStrToLower(programme.title) == nearest;
+    if (alike && !nearest.empty()) meant.push_back(&programme);
+  }
+  return meant;
+}
+
+std::string AdviseOnProgramme(const Context& context, const builtin::Catalogue& catalogue,
+                              const std::string& word) {
+  constexpr size_t kShown = 3;
+  std::string advice;
+  for (const builtin::Programme* programme : Meant(catalogue, word)) {
+    if (std::count(advice.begin(), advice.end(), '\n') == kShown) break;
+    advice += (advice.empty() ? context.Say("Bedoelde u:\n", "Did you mean:\n") : "\n") +
+              ("matchgo catalogue show " + programme->id) + "   " + programme->title;
+  }
+  return advice.empty() ? context.Say("`matchgo catalogue list` toont welke er zijn.",
+                                      "`matchgo catalogue list` shows which there are.")
+                        : advice;
+}
+
 int RunShow(const Context& context, const std::string& id) {
   const auto catalogue = builtin::LoadCatalogue();
   if (!catalogue.ok()) return Report(context, catalogue.status());
@@ -196,7 +234,8 @@ int RunShow(const Context& context, const std::string& id) {
     }
     return kDone;
   }
-  return Report(context, NotFound(Reason{"NOT_FOUND", "there is no such built-in programme"}));
+  return Report(context, NotFound(Reason{"NOT_FOUND", "there is no such built-in programme"}),
+                AdviseOnProgramme(context, *catalogue, id));
 }
 
 }  // namespace

@@ -6,6 +6,9 @@
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "services/matchgo/commands/error_words.h"
 
 namespace matchgo::commands {
 namespace {
@@ -48,6 +51,13 @@ constexpr std::array kKnown = {
           "Choose another folder with --data, or leave --data out."},
     Known{"ROLE_MISSING", kWrongUse, "Bijvoorbeeld: matchgo serve --all",
           "For example: matchgo serve --all"},
+    Known{"CONFIG", kWrongUse,
+          "Een instelling is VELD=WAARDE, zoals --set workers=16; `matchgo serve --all "
+          "--check-config` print ze alle.",
+          "A setting is FIELD=VALUE, such as --set workers=16; `matchgo serve --all "
+          "--check-config` prints them all."},
+    Known{"FILE_UNWRITABLE", kWrongUse, "Bestaat de map, en mag u daar schrijven?",
+          "Does its folder exist, and may you write there?"},
     Known{"FILE_UNREADABLE", kWrongUse, "Klopt het pad, en mag u het bestand lezen?",
           "Is the path right, and may you read the file?"},
     Known{
@@ -58,6 +68,8 @@ constexpr std::array kKnown = {
         "Give the folder of an unpacked ESCO download (CSV, English): matchgo import esco FOLDER. "
         "Needed: skills_en.csv, occupations_en.csv, occupationSkillRelations.csv; "
         "occupations_nl.csv is optional."},
+    Known{"HUMAN_REQUIRED", kRefused, "Zeg wie u bent, bijvoorbeeld met --principal p.jansen.",
+          "Say who you are, for example with --principal p.jansen."},
     Known{"NOT_MATCHED", kRefused, "Probeer `matchgo explain` zonder --vacancy.",
           "Try `matchgo explain` without --vacancy."},
     Known{"ROUND_STATE", kRefused, "`matchgo round get` laat zien hoe ver de ronde is.",
@@ -105,6 +117,10 @@ std::string Advice(const Context& context, const Status& status) {
         "--data or --server.");
   }
   if (const Known* known = FindKnown(reason)) return context.Say(known->nl, known->en);
+  if (reason == "RESOURCE_NAME") {
+    return context.Say("Geef de hele naam, zoals het werkwoord `list` hem toont.",
+                       "Give the whole name, as the verb `list` shows it.");
+  }
   if (reason == "LISTEN_ADDRESS") {
     return status.code() == absl::StatusCode::kUnavailable
                ? context.Say("Kies een ander adres met --listen.",
@@ -133,17 +149,25 @@ std::string Advice(const Context& context, const Status& status) {
   }
 }
 
+// What the library says of a connection is English, and long.
+std::string TextOf(const Context& context, const Status& status) {
+  const bool library = ReasonOf(status).empty() && status.code() == absl::StatusCode::kUnavailable;
+  if (library && context.language == terminal::Language::kDutch) {
+    return "de dienst is niet bereikbaar";
+  }
+  return ErrorWords(context.language, MessageOf(status));
+}
+
 }  // namespace
 
-ExitCode Report(const Context& context, const Status& status) {
+ExitCode Report(const Context& context, const Status& status, const std::string& next) {
   if (status.ok()) return kDone;
+  const std::string advice = next.empty() ? Advice(context, status) : next;
   const std::vector<Violation> violations = ViolationsOf(status);
   if (context.json) {
     nlohmann::json problem = {{"reason", ReasonOf(status)}, {"text", MessageOf(status)}};
     for (const auto& [key, value] : FactsOf(status)) problem["facts"][key] = value;
-    if (const std::string advice = Advice(context, status); !advice.empty()) {
-      problem["advice"] = advice;
-    }
+    if (!advice.empty()) problem["advice"] = advice;
     for (const Violation& violation : violations) {
       problem["violations"].push_back(
           {{"field", violation.field}, {"reason", violation.reason}, {"wanted", violation.wanted}});
@@ -152,7 +176,8 @@ ExitCode Report(const Context& context, const Status& status) {
     return CodeOf(context, status);
   }
   const std::string reason = ReasonOf(status);
-  const std::string line = "matchgo: " + (reason.empty() ? "" : reason + ": ") + MessageOf(status);
+  const std::string line =
+      "matchgo: " + (reason.empty() ? "" : reason + ": ") + TextOf(context, status);
   // Programs read it as one line.
   const bool for_people = isatty(STDERR_FILENO) != 0;
   std::cerr << (for_people ? terminal::Wrap(line, context.style.width, "") : line + "\n");
@@ -160,10 +185,12 @@ ExitCode Report(const Context& context, const Status& status) {
     std::cerr << "  " << key << ": " << value << "\n";
   for (const Violation& violation : violations) {
     std::cerr << "  " << violation.field << ": " << violation.reason << ", "
-              << context.Say("gevraagd: ", "wanted: ") << violation.wanted << "\n";
+              << context.Say("gevraagd: ", "wanted: ")
+              << ErrorWords(context.language, violation.wanted) << "\n";
   }
-  if (const std::string advice = Advice(context, status); !advice.empty()) {
-    std::cerr << terminal::Wrap(advice, context.style.width, "  ");
+  std::istringstream lines(advice);
+  for (std::string each; std::getline(lines, each);) {
+    std::cerr << terminal::Wrap(each, context.style.width, "  ");
   }
   return CodeOf(context, status);
 }

@@ -41,8 +41,9 @@ struct Context {
   const char* Say(const char* nl, const char* en) const { return terminal::Pick(language, nl, en); }
 };
 
-// Prints what went wrong and what to do next (or one JSON object) to stderr.
-ExitCode Report(const Context& context, const Status& status);
+// Prints what went wrong and what to do next (or one JSON object) to stderr. `next` says it better
+// than the general advice where the caller knows more.
+ExitCode Report(const Context& context, const Status& status, const std::string& next = "");
 
 // /var/lib/matchgo for root, else ~/.local/share/matchgo; MATCHGO_DATA overrides both.
 std::filesystem::path DefaultDataFolder();

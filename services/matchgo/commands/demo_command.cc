@@ -1,9 +1,12 @@
 // matchgo demo: see career switches happen, from a profile to startbekwaam and the diploma.
 #include <unistd.h>
 
+#include <chrono>
 #include <iostream>
 #include <memory>
 
+#include "common/exec/periodic.h"
+#include "common/kernel/day.h"
 #include "common/log/log.h"
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/signal_watch.h"
@@ -14,6 +17,8 @@
 
 namespace matchgo::commands {
 namespace {
+
+constexpr std::chrono::seconds kTick{1};
 
 struct DemoFlags {
   uint64_t seed = 1;
@@ -130,12 +135,21 @@ Status Print(const Context& context, demo::Demo& demo, const demo::DemoNumbers& 
   return absl::OkStatus();
 }
 
-void InviteToLook(const Context& context, const std::filesystem::path& folder) {
-  std::cerr << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
+void InviteToLook(const Context& context, const std::filesystem::path& folder,
+                  const demo::NextSeason& next) {
+  const std::string people = std::to_string(next.switchers);
+  const std::string jobs = std::to_string(next.vacancies);
+  const std::string with = "  " + ProgramPath() + " --data " + folder.string() + " ";
+  std::cerr << context.Say("Het is daar nu ", "It is ") << FormatDay(next.today)
+            << context.Say(". Er zijn ", " there. There are ") << people
+            << context.Say(" nieuwe mensen en ", " new people and ") << jobs
+            << context.Say(" nieuwe vacatures, en een ronde die verzamelt.\n",
+                           " new vacancies, and a round that collects.\n")
+            << context.Say("De diensten draaien door; stop met Ctrl-C. Probeer:\n",
                            "The services keep running; stop with Ctrl-C. Try:\n")
-            << "  " << ProgramPath() << " --data " << folder.string() << " round list\n"
-            << "  " << ProgramPath() << " --data " << folder.string()
-            << " trajectory list --at-risk\n";
+            << with << "round list\n"
+            << with << "round advance " << next.round << " --until published\n"
+            << with << "trajectory list --at-risk\n";
 }
 
 int RunDemo(const Context& context, const DemoFlags& flags) {
@@ -154,6 +168,7 @@ int RunDemo(const Context& context, const DemoFlags& flags) {
   options.data = folder.path();
   options.listen = "unix:" + (folder.path() / "matchgo.sock").string();
   options.metrics_listen = flags.metrics;
+  options.stay = flags.stay;
   options.stop = signals.token();
   const auto demo = demo::Demo::Start(std::move(options), AllFactories());
   if (!demo.ok()) return Report(context, demo.status());
@@ -165,7 +180,9 @@ int RunDemo(const Context& context, const DemoFlags& flags) {
   }
   if (!status.ok()) return Report(context, status);
   if (flags.stay) {
-    InviteToLook(context, folder.path());
+    InviteToLook(context, folder.path(), *numbers->next_season);
+    // Offers expire and deadlines come here too, at the pace of outside.
+    const exec::Periodic ticking(kTick, [&demo] { (*demo)->LiveOn(kTick); });
     signals.Wait();
   }
   return kDone;
@@ -198,7 +215,8 @@ void AddDemo(CLI::App& app, Context& context) {
       ->type_name("HOST:PORT");
   command->add_flag(
       "--stay", flags->stay,
-      context.Say("blijf daarna draaien, tot Ctrl-C", "keep serving afterwards, until Ctrl-C"));
+      context.Say("blijf daarna draaien, met een nieuwe ronde die verzamelt, tot Ctrl-C",
+                  "keep serving afterwards, with a new round that collects, until Ctrl-C"));
   command->callback([&context, flags] { context.exit_code = RunDemo(context, *flags); });
 }
 

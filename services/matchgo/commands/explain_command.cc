@@ -174,6 +174,8 @@ void PrintWhyNot(const Context& context, Titles& titles, const Explanation& expl
       const std::string lines = terminal::Wrap(ExampleLine(context, titles, one),
                                                context.style.width, std::string(kScoreEnd, ' '));
       std::cout << terminal::Fit("      " + score, kScoreEnd) << lines.substr(kScoreEnd);
+      // An employer may have two vacancies of one title; and --vacancy wants the name.
+      std::cout << "      " << terminal::Dim(context.style, one.vacancy()) << "\n";
     }
     if (shown > 0 && why.count() > shown) {
       std::cout << terminal::Dim(context.style,
@@ -229,7 +231,7 @@ int PrintMatch(const Context& context, const pb::MatchExplanation& match,
   PrintFact(context, context.Say("beroep", "occupation"), titles.Occupation(match.vacancy()));
   const std::string start = titles.Start(match.start());
   PrintFact(context, context.Say("opleiding", "programme"),
-            start.empty() ? context.Say("geen: zij kan dit werk al", "none: she can do it already")
+            start.empty() ? context.Say("geen: dit werk kan zonder", "none: this job needs none")
                           : start);
   PrintFact(context, context.Say("begint", "begins"), match.plan().begins_on());
   PrintFact(context, "startbekwaam", match.plan().ready_on());
@@ -298,18 +300,34 @@ int RunExplain(const Context& context, const ExplainFlags& flags) {
   match.set_round(InCollection("rounds", flags.round));
   match.set_switcher(InCollection("switchers", flags.switcher));
   const auto background = Read(caller, *stub, match.round(), match.switcher());
+  if (ReasonOf(background.status()) == "NOT_FOUND") {
+    return Report(
+        context, background.status(),
+        context.Say("Zo'n ronde is er niet: `matchgo round list` toont welke er zijn.",
+                    "There is no such round: `matchgo round list` shows which there are."));
+  }
   if (!background.ok()) return Report(context, background.status());
+  const std::string who =
+      context.Say("Wie er in deze ronde zat: `matchgo offer list --round ",
+                  "Who was in this round: `matchgo offer list --round ") +
+      flags.round +
+      context.Say("` en `matchgo outcome list --parent ", "` and `matchgo outcome list --parent ") +
+      flags.round + "`.";
   if (flags.vacancy.empty()) {
     const auto why = caller.Unary(*stub, &Stub::ExplainMatch, match);
     if (why.ok()) return PrintMatch(context, *why, *background);
-    if (ReasonOf(why.status()) != "NOT_MATCHED") return Report(context, why.status());
+    const std::string reason = ReasonOf(why.status());
+    if (reason != "NOT_MATCHED")
+      return Report(context, why.status(), reason == "NOT_FOUND" ? who : "");
   }
   pb::ExplainNoMatchRequest none;
   none.set_round(match.round());
   none.set_switcher(match.switcher());
   none.set_vacancy(flags.vacancy);
   const auto why = caller.Unary(*stub, &Stub::ExplainNoMatch, none);
-  if (!why.ok()) return Report(context, why.status());
+  if (!why.ok()) {
+    return Report(context, why.status(), ReasonOf(why.status()) == "NOT_FOUND" ? who : "");
+  }
   return PrintNoMatch(context, *why, *background);
 }
 

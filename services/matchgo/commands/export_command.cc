@@ -47,7 +47,8 @@ int RunExport(const Context& context, const ExportFlags& flags) {
   std::ofstream file;
   if (!flags.file.empty()) file.open(flags.file, std::ios::binary);
   if (!flags.file.empty() && !file) {
-    return Report(context, Invalid(Reason{"FILE_UNWRITABLE", "the file can't be written"}));
+    return Report(context, WithFact(Invalid(Reason{"FILE_UNWRITABLE", "the file can't be written"}),
+                                    "file", flags.file));
   }
   std::ostream& out = flags.file.empty() ? std::cout : file;
   const auto request = FirstPage(*method);

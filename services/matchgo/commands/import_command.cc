@@ -60,18 +60,23 @@ void PrintLoaded(const Context& context, const load::LoadedCatalogue& loaded) {
   }
 }
 
+// Its progress ends here, before anything is said about the result.
+StatusOr<load::LoadedCatalogue> LoadWithProgress(const Context& context,
+                                                 const builtin::Catalogue& catalogue) {
+  rpc::Caller caller(CallerOptions(context));
+  terminal::Progress progress(context.Say("catalogus", "catalogue"), load::CatalogueSize(catalogue),
+                              context.quiet || context.json);
+  return load::LoadBuiltinCatalogue({.programmes = ChannelTo(context, "programmes"),
+                                     .caller = caller,
+                                     .catalogue = catalogue,
+                                     .today = DayOf(SystemClock().Now()),
+                                     .progress = [&](int64_t n) { progress.Advance(n); }});
+}
+
 int RunCatalogue(const Context& context) {
   const auto catalogue = builtin::LoadCatalogue();
   if (!catalogue.ok()) return Report(context, catalogue.status());
-  rpc::Caller caller(CallerOptions(context));
-  terminal::Progress progress(context.Say("catalogus", "catalogue"),
-                              load::CatalogueSize(*catalogue), context.quiet || context.json);
-  const auto loaded =
-      load::LoadBuiltinCatalogue({.programmes = ChannelTo(context, "programmes"),
-                                  .caller = caller,
-                                  .catalogue = *catalogue,
-                                  .today = DayOf(SystemClock().Now()),
-                                  .progress = [&](int64_t n) { progress.Advance(n); }});
+  const auto loaded = LoadWithProgress(context, *catalogue);
   if (!loaded.ok()) return Report(context, loaded.status());
   PrintLoaded(context, *loaded);
   return kDone;

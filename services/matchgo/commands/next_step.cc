@@ -1,6 +1,15 @@
 #include "services/matchgo/commands/next_step.h"
 
+#include <absl/strings/ascii.h>
+
 #include <array>
+#include <vector>
+
+#include "matchgo/common/v1/rules.pb.h"
+#include "services/matchgo/commands/nearest_skills.h"
+#include "services/matchgo/commands/nouns.h"
+#include "services/matchgo/commands/printer.h"
+#include "services/matchgo/help/api_help.h"
 
 namespace matchgo::commands {
 namespace {
@@ -43,6 +52,39 @@ void Put(const std::string& key, const std::string& value, std::string* text) {
   if (at != std::string::npos) text->replace(at, key.size(), value);
 }
 
+// `matchgo vacancy list` of "employers/*/vacancies/*".
+std::string ListOf(const std::string& pattern) {
+  const size_t end = pattern.rfind("/*");
+  if (end == std::string::npos) return "";
+  const std::string head = pattern.substr(0, end);
+  const std::string collection = head.substr(head.rfind('/') + 1);
+  for (const Noun& noun : Nouns()) {
+    const std::string plural = *noun.also == '\0' ? noun.plural : noun.also;
+    if (absl::AsciiStrToLower(plural) != collection) continue;
+    return "`matchgo " + std::string(noun.word) + " list`";
+  }
+  return "";
+}
+
+// The pattern of the name that a request asks for: of its record, or of the parent of a new one.
+std::string PatternIn(const google::protobuf::Descriptor& request) {
+  for (const char* name : {"name", "parent"}) {
+    const auto* field = request.FindFieldByName(name);
+    if (field != nullptr) return field->options().GetExtension(common::v1::rules).resource();
+  }
+  const auto* record = help::RecordOf(request);
+  const auto* name = record == nullptr ? nullptr : record->message_type()->FindFieldByName("name");
+  return name == nullptr ? "" : name->options().GetExtension(common::v1::rules).resource();
+}
+
+void CollectSkills(const nlohmann::json& value, std::vector<std::string>* skills) {
+  if (value.is_string() && value.get<std::string>().starts_with("skills/")) {
+    skills->push_back(value.get<std::string>());
+  }
+  if (!value.is_structured()) return;
+  for (const nlohmann::json& each : value) CollectSkills(each, skills);
+}
+
 }  // namespace
 
 std::string NextStep(const Context& context, const std::string& noun, const std::string& verb,
@@ -63,6 +105,22 @@ std::string NextStep(const Context& context, const std::string& noun, const std:
     return std::string(context.Say("Verder: ", "Next: ")) + "matchgo " + next + "\n";
   }
   return "";
+}
+
+std::string NextAfter(const Context& context, const Status& status,
+                      const google::protobuf::Message& request) {
+  const std::string reason = ReasonOf(status);
+  if (reason == "SKILL_UNKNOWN") {
+    std::vector<std::string> skills;
+    CollectSkills(ToJson(request), &skills);
+    return AdviseOnSkills(context, skills);
+  }
+  const std::string list = ListOf(PatternIn(*request.GetDescriptor()));
+  if (list.empty() || (reason != "NOT_FOUND" && reason != "RESOURCE_NAME")) return "";
+  return reason == "NOT_FOUND"
+             ? list + context.Say(" toont welke er zijn.", " shows which there are.")
+             : std::string(context.Say("Geef de hele naam, zoals ", "Give the whole name, as ")) +
+                   list + context.Say(" hem toont.", " shows it.");
 }
 
 }  // namespace matchgo::commands

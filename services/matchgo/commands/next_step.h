@@ -1,12 +1,16 @@
 // What a person will probably want to do after a verb, as a command line to paste.
 //
-// A table, looked up by noun, verb and state of the reply. Pure. Test:
-// tests/unit/services/matchgo/commands/commands_test.cc
+// After a reply from a table, looked up by noun, verb and state; after a refusal from what was
+// asked for. Pure, but for a skill that is unknown: then the vocabulary is asked. Tests:
+// tests/unit/services/matchgo/commands/commands_test.cc, tests/integration/command_line_test.py
 #pragma once
+
+#include <google/protobuf/message.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "common/base/status.h"
 #include "services/matchgo/commands/context.h"
 
 namespace matchgo::commands {
@@ -15,5 +19,9 @@ namespace matchgo::commands {
 // reply.
 std::string NextStep(const Context& context, const std::string& noun, const std::string& verb,
                      const nlohmann::json& record);
+
+// What to do about a refusal, where the request says more than the status does; else "".
+std::string NextAfter(const Context& context, const Status& status,
+                      const google::protobuf::Message& request);
 
 }  // namespace matchgo::commands

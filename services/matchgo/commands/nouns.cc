@@ -118,10 +118,10 @@ std::vector<Noun> Matching() {
            kScheduler,
            "AdverseOutcome",
            "AdverseOutcomes",
-           {Name(),
-            {"kind", "wat", "what", Form::kEnum},
-            {"switcher", "switcher", "switcher", Form::kTail},
-            {"confirmed_by", "bevestigd door", "confirmed by"}},
+           {{"kind", "wat", "what", Form::kEnum},
+            {"switcher", "switcher", "switcher", Form::kId},
+            {"confirmed_by", "bevestigd door", "confirmed by"},
+            Name()},
            "Outcomes"},
           {"offer",
            "een voorstel aan de partijen",
@@ -130,12 +130,10 @@ std::vector<Noun> Matching() {
            "Offer",
            "Offers",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kTail},
-            {"vacancy", "vacature", "vacancy", Form::kTail},
-            {"start", "start", "start", Form::kTail},
-            {"score.total", "score", "score", Form::kNumber},
+            {"switcher", "switcher", "switcher", Form::kId},
             {"deadline", "antwoord voor", "answer by", Form::kDate},
-            State()}},
+            State(),
+            {"vacancy", "vacature", "vacancy", Form::kName}}},
           {"contract",
            "een contract",
            "a contract",
@@ -143,11 +141,10 @@ std::vector<Noun> Matching() {
            "Contract",
            "Contracts",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kTail},
-            {"vacancy", "vacature", "vacancy", Form::kTail},
-            {"start", "start", "start", Form::kTail},
+            {"switcher", "switcher", "switcher", Form::kId},
             {"plan.ready_on", "klaar op", "ready on", Form::kDate},
-            State()}}};
+            State(),
+            {"vacancy", "vacature", "vacancy", Form::kName}}}};
 }
 
 std::vector<Noun> Following() {
@@ -157,11 +154,11 @@ std::vector<Noun> Following() {
            kScheduler,
            "Seats",
            "Seats",
-           {{"resource", "wat", "what"},
-            {"capacity", "plaatsen", "seats", Form::kNumber},
+           {{"capacity", "plaatsen", "seats", Form::kNumber},
             {"held", "in aanbod", "held", Form::kNumber},
             {"contracted", "bezet", "contracted", Form::kNumber},
-            {"free", "vrij", "free", Form::kNumber}}},
+            {"free", "vrij", "free", Form::kNumber},
+            {"resource", "wat", "what", Form::kName}}},
           {"trajectory",
            "de weg van selectie tot diploma",
            "the way from selectie to diploma",
@@ -169,11 +166,11 @@ std::vector<Noun> Following() {
            "Trajectory",
            "Trajectories",
            {Id(),
-            {"switcher", "switcher", "switcher", Form::kTail},
             {"stage", "fase", "stage", Form::kEnum},
             {"sector", "sector", "sector"},
             {"risks", "risico's", "risks", Form::kWords},
-            {"exit.reason", "uitval", "exit", Form::kWords}}}};
+            {"exit.reason", "uitval", "exit", Form::kWords},
+            {"switcher", "switcher", "switcher", Form::kName}}}};
 }
 
 }  // namespace

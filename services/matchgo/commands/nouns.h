@@ -12,10 +12,10 @@
 
 namespace matchgo::commands {
 
-// kTail: the last id of a name, cut when the line is full. kId: the same, whole. kName: a name,
-// shown whole so that it can be given to the next command. kWords: of an enum, cut when the line is
-// full; kEnum: whole.
-enum class Form { kText, kName, kTail, kId, kDate, kEnum, kWords, kEuros, kNumber };
+// kId: the last id of a name. kName: all of it, in the last column; below the row where the line is
+// full. Both are whole: the next command needs them. kWords: of an enum, cut when the line is full;
+// kEnum: whole.
+enum class Form { kText, kName, kId, kDate, kEnum, kWords, kEuros, kNumber };
 
 struct Shown {
   const char* path;  // "profile.home.place"

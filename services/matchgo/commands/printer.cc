@@ -46,7 +46,6 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
   std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   switch (shown.form) {
     case Form::kId:
-    case Form::kTail:
       return names::LastPart(text);
     case Form::kDate:
       return text.substr(0, 10);
@@ -70,26 +69,6 @@ size_t WidestLine(const std::string& text) {
     widest = std::max(widest, terminal::Width(line));
   }
   return widest;
-}
-
-// The table without one column, whose cell stands under each row instead: a whole name to copy.
-std::string WithNamesBelow(const Context& context, size_t name,
-                           std::vector<terminal::Column> columns,
-                           std::vector<std::vector<std::string>> rows) {
-  std::vector<std::string> names;
-  for (std::vector<std::string>& row : rows) {
-    names.push_back(row[name]);
-    row.erase(row.begin() + static_cast<std::ptrdiff_t>(name));
-  }
-  columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(name));
-  std::istringstream lines(terminal::FormatTable(context.style, columns, rows));
-  std::string text;
-  size_t at = 0;
-  for (std::string line; std::getline(lines, line); ++at) {
-    text += line + "\n";
-    if (at >= 2) text += "  " + terminal::Dim(context.style, names[at - 2]) + "\n";
-  }
-  return text;
 }
 
 }  // namespace
@@ -121,23 +100,40 @@ std::string RecordTable(const Context& context, const Noun& noun,
                        .align = shown.form == Form::kNumber || shown.form == Form::kEuros
                                     ? terminal::Align::kRight
                                     : terminal::Align::kLeft,
-                       .whole = shown.form != Form::kText && shown.form != Form::kTail &&
-                                shown.form != Form::kWords});
+                       .whole = shown.form != Form::kText && shown.form != Form::kWords});
   }
   std::vector<std::vector<std::string>> rows;
   for (const json& record : records) {
     std::vector<std::string>& row = rows.emplace_back();
     for (const Shown& shown : noun.columns) row.push_back(Cell(context, record, shown));
   }
+  return noun.columns.back().form == Form::kName
+             ? NamedTable(context, std::move(columns), std::move(rows))
+             : terminal::FormatTable(context.style, columns, rows);
+}
+
+std::string NamedTable(const Context& context, std::vector<terminal::Column> columns,
+                       std::vector<std::vector<std::string>> rows) {
   // Measured without colour, which takes no room, and before anything is cut.
   const std::string plain =
       terminal::FormatTable({.colour = false, .width = 10'000}, columns, rows);
-  const auto name = std::find_if(noun.columns.begin(), noun.columns.end(),
-                                 [](const Shown& shown) { return shown.form == Form::kName; });
-  if (name == noun.columns.end() || WidestLine(plain) <= context.style.width) {
+  if (WidestLine(plain) <= context.style.width) {
     return terminal::FormatTable(context.style, columns, rows);
   }
-  return WithNamesBelow(context, static_cast<size_t>(name - noun.columns.begin()), columns, rows);
+  std::vector<std::string> names;
+  for (std::vector<std::string>& row : rows) {
+    names.push_back(row.back());
+    row.pop_back();
+  }
+  columns.pop_back();
+  std::istringstream lines(terminal::FormatTable(context.style, columns, rows));
+  std::string text;
+  size_t at = 0;
+  for (std::string line; std::getline(lines, line); ++at) {
+    text += line + "\n";
+    if (at >= 2) text += "  " + terminal::Dim(context.style, names[at - 2]) + "\n";
+  }
+  return text;
 }
 
 }  // namespace matchgo::commands

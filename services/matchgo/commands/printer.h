@@ -25,4 +25,8 @@ std::string Cell(const Context& context, const nlohmann::json& record, const Sho
 std::string RecordTable(const Context& context, const Noun& noun,
                         const std::vector<nlohmann::json>& records);
 
+// The same of any rows: the last column holds the names.
+std::string NamedTable(const Context& context, std::vector<terminal::Column> columns,
+                       std::vector<std::vector<std::string>> rows);
+
 }  // namespace matchgo::commands

@@ -15,12 +15,17 @@ struct Dutch {
 
 // Not a std::array: clang 14 cannot deduce one of so many.
 constexpr Dutch kDutch[] = {
+    Dutch{"ANONYMOUS", "naamloos"},
+    Dutch{"AUDITOR", "controleur"},
+    Dutch{"CARE", "mantelzorg"},
+    Dutch{"COACH", "coach"},
     Dutch{"CONTRACT_FORM_FIXED_TERM", "tijdelijk"},
     Dutch{"CONTRACT_FORM_FIXED_TERM_WITH_PROSPECT", "tijdelijk met uitzicht op vast"},
     Dutch{"CONTRACT_FORM_LEARN_WORK", "leer-werkovereenkomst"},
     Dutch{"CONTRACT_FORM_PERMANENT", "vast"},
     Dutch{"CONTRACT_FORM_SECONDMENT", "detachering"},
     Dutch{"CONTRACT_SIGNED", "contract getekend"},
+    Dutch{"CONTRACT_VOIDED", "contract vervallen"},
     Dutch{"DECISION_ACCEPT", "ja"},
     Dutch{"DECISION_DECLINE", "nee"},
     Dutch{"DEGREE_AD", "Ad"},
@@ -34,6 +39,8 @@ constexpr Dutch kDutch[] = {
     Dutch{"DELIVERY_WORKPLACE", "werkplek"},
     Dutch{"DIPLOMA", "diploma"},
     Dutch{"DISQUALIFIED", "niet meer geselecteerd"},
+    Dutch{"DISTANCE", "te ver"},
+    Dutch{"EMPLOYER", "werkgever"},
     Dutch{"EXITED", "uitgevallen"},
     Dutch{"EXIT_REASON_ASSESSMENT_FAILED", "eindbeoordeling niet gehaald"},
     Dutch{"EXIT_REASON_COHORT_CANCELLED", "start ging niet door"},
@@ -43,6 +50,8 @@ constexpr Dutch kDutch[] = {
     Dutch{"EXIT_REASON_OTHER", "andere reden"},
     Dutch{"EXIT_REASON_REJECTED", "afgewezen"},
     Dutch{"EXIT_REASON_WITHDREW", "stopte zelf"},
+    Dutch{"FIT", "past niet"},
+    Dutch{"ILLNESS", "ziekte"},
     Dutch{"KIND_AOC", "aoc"},
     Dutch{"KIND_ASSESSMENT", "beoordeling"},
     Dutch{"KIND_COHORT_CANCELLED", "start ging niet door"},
@@ -84,11 +93,17 @@ constexpr Dutch kDutch[] = {
     Dutch{"MECHANISM_SCORE", "score"},
     Dutch{"OFFER_FAILED", "aanbod mislukt"},
     Dutch{"OFFER_PUBLISHED", "aanbod"},
+    Dutch{"OPLEIDER_ADMIN", "opleider (beheer)"},
+    Dutch{"OPLEIDER_USER", "opleider"},
     Dutch{"OPS", "beheer"},
+    Dutch{"OTHER_JOB", "andere baan"},
+    Dutch{"PARENTHOOD", "ouderschap"},
+    Dutch{"PARTNER", "partner"},
     Dutch{"PARTY_EMPLOYER", "werkgever"},
     Dutch{"PARTY_OPLEIDER", "opleider"},
     Dutch{"PARTY_SWITCHER", "switcher"},
     Dutch{"PAUSED", "gepauzeerd"},
+    Dutch{"PERSONAL", "persoonlijk"},
     Dutch{"PURPOSE_FOLLOWING", "volgen"},
     Dutch{"PURPOSE_INTRODUCTION", "introductie"},
     Dutch{"PURPOSE_MATCHING", "matchen"},
@@ -107,6 +122,7 @@ constexpr Dutch kDutch[] = {
     Dutch{"RISK_LONG_PAUSE", "lange pauze"},
     Dutch{"RISK_NO_PROGRESS", "geen voortgang"},
     Dutch{"RISK_OVERDUE", "te laat"},
+    Dutch{"SALARY", "salaris"},
     Dutch{"SERVICE", "dienst"},
     Dutch{"SIGN_UP_BOTH", "alleen of in een groep"},
     Dutch{"SIGN_UP_GROUP", "in een groep"},
@@ -143,6 +159,8 @@ constexpr Dutch kDutch[] = {
     Dutch{"STATE_RETIRED", "vervallen"},
     Dutch{"STATE_VERIFIED", "gecontroleerd"},
     Dutch{"STATE_WITHDRAWN", "ingetrokken"},
+    Dutch{"SWITCHER", "switcher"},
+    Dutch{"TIMING", "moment"},
     Dutch{"WHY_DECLINED", "eerder afgewezen"},
     Dutch{"WHY_START_CLOSED", "start gesloten"},
     Dutch{"WHY_START_FULL", "start vol"},
@@ -201,6 +219,8 @@ constexpr Dutch kDutch[] = {
     Dutch{"email", "e-mail"},
     Dutch{"employed", "in dienst"},
     Dutch{"en", "Engels"},
+    Dutch{"end_reason", "reden van het einde"},
+    Dutch{"end_time", "beëindigd op"},
     Dutch{"entry_level", "instapniveau"},
     Dutch{"esco_uri", "ESCO"},
     Dutch{"essential_skills", "kernvaardigheden"},
@@ -386,6 +406,12 @@ const Dutch* Find(std::string_view name) {
   return at != std::end(kDutch) && at->name == name ? at : nullptr;
 }
 
+// The reason why a contract ended is a word alone, and the same word.
+const Dutch* FindValue(const std::string& value) {
+  const Dutch* const dutch = Find(value);
+  return dutch != nullptr ? dutch : Find("EXIT_REASON_" + value);
+}
+
 // "NO_VALID_TEST" -> "no valid test".
 std::string Lower(std::string text) {
   for (char& c : text) c = c == '_' ? ' ' : static_cast<char>(std::tolower(c));
@@ -394,7 +420,7 @@ std::string Lower(std::string text) {
 
 }  // namespace
 
-bool HasDutch(const std::string& name) { return Find(name) != nullptr; }
+bool HasDutch(const std::string& name) { return FindValue(name) != nullptr; }
 
 std::string FieldWords(terminal::Language language, const std::string& field) {
   const Dutch* dutch = language == terminal::Language::kDutch ? Find(field) : nullptr;
@@ -408,7 +434,7 @@ std::string FieldWords(terminal::Language language, const std::string& field) {
 
 std::string ValueWords(terminal::Language language, const std::string& value,
                        const std::string& english) {
-  const Dutch* dutch = language == terminal::Language::kDutch ? Find(value) : nullptr;
+  const Dutch* dutch = language == terminal::Language::kDutch ? FindValue(value) : nullptr;
   return dutch != nullptr ? std::string(dutch->words) : Lower(english);
 }
 

@@ -92,6 +92,11 @@ int RunReplay(const Context& context, const ReplayFlags& flags) {
   const std::string name =
       flags.name.find('/') == std::string::npos ? "rounds/" + flags.name : flags.name;
   const auto stored = Fetch(context, name);
+  if (ReasonOf(stored.status()) == "NOT_FOUND") {
+    return Report(context, stored.status(),
+                  context.Say("`matchgo round list` toont welke rondes er zijn.",
+                              "`matchgo round list` shows which rounds there are."));
+  }
   if (!stored.ok()) return Report(context, stored.status());
   for (const std::string& id : stored->erased) {
     std::cerr << context.Say("gewist: ", "erased: ") << id << "\n";
@@ -143,7 +148,11 @@ void AddReplay(CLI::App& round, Context& context) {
                             "clear a stored round again and compare byte for byte"));
   command->group(help::kVerbs);
   auto flags = std::make_shared<ReplayFlags>();
-  command->add_option("name", flags->name, context.Say("de ronde", "the round"))->required();
+  command
+      ->add_option(
+          "name", flags->name,
+          context.Say("de ronde, zie `matchgo round list`", "the round, see `matchgo round list`"))
+      ->required();
   command
       ->add_option("--market", flags->market_file,
                    context.Say("schrijf ook de bevroren markt naar dit bestand",

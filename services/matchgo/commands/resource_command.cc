@@ -8,6 +8,8 @@
 #include <sstream>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/day.h"
+#include "common/time/clock.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/next_step.h"
@@ -19,6 +21,7 @@
 #include "services/matchgo/commands/wrong_use.h"
 #include "services/matchgo/help/api_help.h"
 #include "services/matchgo/help/help_page.h"
+#include "services/matchgo/help/samples.h"
 
 namespace matchgo::commands {
 namespace {
@@ -83,7 +86,9 @@ int RunList(const Context& context, const MethodDescriptor& method, const Noun& 
   const auto request = NewMessage(*method.input_type());
   if (const Status status = flags.Fill(request.get()); !status.ok()) return Report(context, status);
   const auto records = ListAll(context, method, request.get(), limit);
-  if (!records.ok()) return Report(context, records.status());
+  if (!records.ok()) {
+    return Report(context, records.status(), NextAfter(context, records.status(), *request));
+  }
   if (context.json) {
     std::cout << json(*records).dump(2) << "\n";
     return kDone;
@@ -113,7 +118,8 @@ struct Verb {
 // Nothing lies in a file yet: something to begin with.
 int PrintTemplate(const MethodDescriptor& method) {
   const auto* record = help::RecordOf(*method.input_type());
-  std::cout << help::TemplateOf(*record->message_type()).dump(2) << "\n";
+  std::cout << help::TemplateOf(*record->message_type(), DayOf(SystemClock().Now())).dump(2)
+            << "\n";
   return kDone;
 }
 
@@ -124,7 +130,9 @@ int RunOne(const Context& context, const Verb& verb) {
     return Report(context, status);
   }
   const auto reply = CallUnary(context, verb.method, *request);
-  if (!reply.ok()) return Report(context, reply.status());
+  if (!reply.ok()) {
+    return Report(context, reply.status(), NextAfter(context, reply.status(), *request));
+  }
   const json record = ToJson(**reply);
   Titles titles(context);
   std::cout << (context.json ? record.dump(2) + "\n"
@@ -146,6 +154,11 @@ std::string Footer(const Context& context, const Verb& verb) {
   std::string footer = std::string("\n") + context.Say("Voorbeelden", "Examples") + ":";
   std::istringstream in(lines);
   for (std::string line; std::getline(in, line);) footer += "\n  " + line;
+  if (const std::string reasons = help::MethodReasons(verb.method); !reasons.empty()) {
+    footer += std::string("\n\n") + context.Say("Redenen om te weigeren", "Reasons to refuse") +
+              ":\n" + terminal::Wrap(reasons, std::min<size_t>(context.style.width, 110), "  ");
+    footer.pop_back();
+  }
   return footer + context.Say("\n\nDe uitleg hierboven komt uit de API en is Engels.", "");
 }
 

@@ -43,7 +43,7 @@ std::string Right(const std::string& text, size_t width) {
 }  // namespace
 
 std::string FormatPoints(terminal::Language language, int64_t thousandths) {
-  std::string text = std::to_string(thousandths / 1000);
+  std::string text = terminal::FormatCount(language, thousandths / 1000);
   std::string rest = std::to_string(1000 + thousandths % 1000).substr(1);
   while (!rest.empty() && rest.back() == '0') rest.pop_back();
   if (rest.empty()) return text;

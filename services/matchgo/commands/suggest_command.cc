@@ -6,6 +6,7 @@
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/nearest_skills.h"
 #include "services/matchgo/commands/printer.h"
 #include "services/matchgo/commands/score_sum.h"
 #include "services/matchgo/commands/titles.h"
@@ -136,6 +137,13 @@ void PrintWhy(const Context& context, Titles& titles, const pb::Suggestion& one)
 }
 
 int RunSuggest(const Context& context, const SuggestFlags& flags) {
+  // The scheduler knows skills by name only: one that does not exist would just never match.
+  if (const std::string advice = AdviseOnSkills(context, flags.skills); !advice.empty()) {
+    return Report(
+        context,
+        Invalid(std::vector<Violation>{{"--skills", "SKILL_UNKNOWN", "a skill of the vocabulary"}}),
+        advice);
+  }
   const auto answer = Ask(context, flags);
   if (!answer.ok()) return Report(context, answer.status());
   if (context.json) {

@@ -45,7 +45,7 @@ bool EndsWith(const std::string& text, const std::string& end) { return text.end
 
 // The parser's sentences are English and name the flag in front; ours follow the language.
 std::string Translated(const Context& context, const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const std::string required = " is required";
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && EndsWith(text, required)) {
     const std::string name = text.substr(0, text.size() - required.size());
@@ -70,6 +70,24 @@ std::string Translated(const Context& context, const CLI::ParseError& error) {
            text.substr(text.find(": ") == std::string::npos ? 0 : text.find(": ") + 2);
   }
   return text;
+}
+
+// Where the value of a missing argument is found: in a list beside the verb, or as its help says.
+std::string WhereToFind(const Context& context, const CLI::App& verb,
+                        const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::RequiredError*>(&error) == nullptr) return "";
+  const CLI::Option* missing = verb.get_option_no_throw(text.substr(0, text.find(' ')));
+  if (missing == nullptr) return "";
+  const CLI::App* noun = verb.get_parent();
+  const std::vector<std::string> beside =
+      noun == nullptr ? std::vector<std::string>() : help::VerbsOf(*noun);
+  if (missing->get_positional() &&
+      std::find(beside.begin(), beside.end(), "list") != beside.end()) {
+    return context.Say("Zie ", "See ") + help::PathOf(*noun) + " list";
+  }
+  const std::string& help = missing->get_description();
+  return help::NameOf(*missing) + ": " + help.substr(0, help.find('\n'));
 }
 
 }  // namespace
@@ -124,6 +142,9 @@ void ReportParseError(const Context& context, const CLI::App& app,
   std::vector<std::string> advice;
   if (const std::vector<std::string> verbs = help::VerbsOf(verb); !verbs.empty()) {
     advice.push_back(context.Say("Er is: ", "There is: ") + Joined(verbs) + ".");
+  }
+  if (const std::string where = WhereToFind(context, verb, error); !where.empty()) {
+    advice.push_back(where);
   }
   advice.push_back(ReadMore(context, verb));
   Tell(context, "WRONG_USE", help::PathOf(verb) + ": " + Translated(context, error), advice);

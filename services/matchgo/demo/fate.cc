@@ -77,9 +77,10 @@ int32_t Fate::HoursDone(int32_t plan_hours, Day today) const {
 
 Fate DrawFate(uint64_t seed, int64_t order, const Behaviour& behaviour,
               const traj::Trajectory& trajectory) {
-  Random random(seed, "fate:" + std::to_string(order));
-  Fate fate;
   const Day signed_on = ActualDay(trajectory, traj::STAGE_CONTRACT, Day());
+  // Whoever comes back after an exit has another fate.
+  Random random(seed, "fate:" + std::to_string(order) + ":" + FormatDay(signed_on));
+  Fate fate;
   fate.begins_on =
       ActualDay(trajectory, traj::STAGE_GESTART,
                 std::max(PlannedDay(trajectory, traj::STAGE_GESTART, signed_on + 14), signed_on));

@@ -222,6 +222,7 @@ Status PopulationLoader::LoadVacancies(size_t from, size_t to) {
     const size_t end = std::min(begin + kVacanciesPerMessage, to);
     vac::ImportVacanciesRequest request;
     request.set_publish(true);
+    request.set_request_id("demo-vacancies-" + std::to_string(begin));
     for (size_t i = begin; i < end; ++i) {
       auto* row = request.add_rows();
       row->set_parent(employers_[population_.vacancies[i].employer]);

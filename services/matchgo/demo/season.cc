@@ -40,6 +40,27 @@ Status UnlessOvertaken(const Status& status) {
   return overtaken ? absl::OkStatus() : status;
 }
 
+// Waits until `progress` says that the feeds were read as far as this.
+template <class Progress>
+Status AwaitFeeds(const std::vector<common::v1::FeedProgress>& at_least, const Progress& progress) {
+  Status trouble;
+  const auto read = [&](const common::v1::FeedProgress& feed) {
+    return std::none_of(at_least.begin(), at_least.end(), [&](const auto& wanted) {
+      return wanted.feed() == feed.feed() && wanted.sequence() > feed.sequence();
+    });
+  };
+  const bool settled = exec::PollUntil(
+      [&] {
+        const auto reply = progress();
+        trouble = reply.status();
+        return !reply.ok() || std::all_of(reply->feeds().begin(), reply->feeds().end(), read);
+      },
+      std::chrono::milliseconds(2), std::chrono::seconds(60));
+  RETURN_IF_ERROR(trouble);
+  if (settled) return absl::OkStatus();
+  return Internal("the feeds of the neighbours were not read within a minute");
+}
+
 }  // namespace
 
 Season::Season(Process& process, ManualClock& clock, const Choices& choices, std::stop_token stop)
@@ -71,18 +92,22 @@ int64_t Season::OrderOf(const std::string& switcher) const {
   return found == order_.end() ? -1 : found->second;
 }
 
-StatusOr<sched::Round> Season::PlayRound(const std::string& title,
-                                         const std::vector<common::v1::FeedProgress>& at_least) {
+StatusOr<sched::Round> Season::OpenRound() {
+  const std::string month = FormatDay(DayOf(clock_.Now())).substr(0, 7);
+  sched::CreateRoundRequest create;
+  create.set_request_id("demo-round-" + month);
+  create.mutable_round()->set_title(month);
+  return ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::CreateRound, create);
+}
+
+StatusOr<sched::Round> Season::PlayRound(const std::vector<common::v1::FeedProgress>& at_least) {
   using Stub = sched::SchedulerService::StubInterface;
   // The newcomers first: an offer must not be the first that trajectories hears of somebody.
   RETURN_IF_ERROR(AwaitTrajectories(at_least));
-  sched::CreateRoundRequest create;
-  create.set_request_id("demo-round-" + title);
-  create.mutable_round()->set_title(title);
-  ASSIGN_OR_RETURN(sched::Round round, ops_.Unary(*scheduler_, &Stub::CreateRound, create));
+  ASSIGN_OR_RETURN(sched::Round round, OpenRound());
   sched::AdvanceRoundRequest advance;
   advance.set_name(round.name());
-  advance.set_request_id("demo-publish-" + title);
+  advance.set_request_id("demo-publish-" + round.title());
   advance.set_until(sched::Round::STATE_PUBLISHED);
   for (const auto& feed : at_least) *advance.add_at_least() = feed;
   ASSIGN_OR_RETURN(round, ops_.Unary(*scheduler_, &Stub::AdvanceRound, advance));
@@ -97,7 +122,7 @@ StatusOr<sched::Round> Season::PlayRound(const std::string& title,
     RETURN_IF_ERROR(SettleFeeds());
     ASSIGN_OR_RETURN(round, ops_.Unary(*scheduler_, &Stub::GetRound, get));
   }
-  RETURN_IF_ERROR(ConfirmOutcomes(round.name()));
+  RETURN_IF_ERROR(ConfirmOutcomes());
   RETURN_IF_ERROR(SettleFeeds());
   return AwaitBound(round.name());
 }
@@ -163,22 +188,72 @@ Status Season::Answer(const sched::Offer& offer, sched::Party party) {
           .status());
 }
 
-Status Season::ConfirmOutcomes(const std::string& round) {
+Status Season::ConfirmOutcomes() {
   using Stub = sched::SchedulerService::StubInterface;
   sched::ListAdverseOutcomesRequest list;
-  list.set_parent(round);
+  list.set_parent("rounds/-");
   list.set_unconfirmed(true);
   list.set_page_size(500);
   while (true) {
     ASSIGN_OR_RETURN(const auto page, ops_.Unary(*scheduler_, &Stub::ListAdverseOutcomes, list));
     if (page.outcomes().empty()) return absl::OkStatus();
-    sched::ConfirmOutcomesRequest confirm;
-    confirm.set_parent(round);
-    confirm.set_reason("seen in the weekly review");
-    confirm.set_request_id("demo-confirm-" + Segment(page.outcomes(0).name(), 1));
-    for (const auto& outcome : page.outcomes()) confirm.add_names(outcome.name());
-    RETURN_IF_ERROR(ops_.Unary(*scheduler_, &Stub::ConfirmOutcomes, confirm).status());
+    std::map<std::string, sched::ConfirmOutcomesRequest> by_round;
+    for (const auto& outcome : page.outcomes()) {
+      const std::string round = "rounds/" + Segment(outcome.name(), 0);
+      by_round[round].add_names(outcome.name());
+      RETURN_IF_ERROR(Note(outcome));
+    }
+    for (auto& [round, confirm] : by_round) {
+      confirm.set_parent(round);
+      confirm.set_reason("seen in the weekly review");
+      confirm.set_request_id("demo-confirm-" + Segment(confirm.names(0), 1));
+      RETURN_IF_ERROR(ops_.Unary(*scheduler_, &Stub::ConfirmOutcomes, confirm).status());
+    }
   }
+}
+
+Status Season::Note(const sched::AdverseOutcome& outcome) {
+  if (outcome.kind() != sched::AdverseOutcome::KIND_COHORT_CANCELLED) return absl::OkStatus();
+  sched::GetOfferRequest get;
+  get.set_name(outcome.offer());
+  ASSIGN_OR_RETURN(const sched::Offer offer,
+                   ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::GetOffer, get));
+  cancelled_.cohorts.insert(offer.start() + " " + offer.plan().begins_on());
+  cancelled_.people.insert(outcome.switcher());
+  return absl::OkStatus();
+}
+
+StatusOr<ContractCount> Season::CountContracts() {
+  ContractCount count;
+  std::map<std::string, int64_t> last_signed;                 // by switcher, in seconds
+  std::vector<std::pair<std::string, int64_t>> cohort_ended;  // switcher, and when she had signed
+  sched::ListContractsRequest list;
+  list.set_page_size(kPage);
+  do {
+    ASSIGN_OR_RETURN(
+        const auto page,
+        ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::ListContracts, list));
+    for (const sched::Contract& contract : page.contracts()) {
+      ++count.signed_in_all;
+      const int64_t when = contract.signed_time().seconds();
+      int64_t& last = last_signed[contract.switcher()];
+      last = std::max(last, when);
+      if (contract.state() == sched::Contract::STATE_ACTIVE) {
+        ++count.active;
+        continue;
+      }
+      ++count.ended[contract.end_reason()];
+      if (contract.end_reason() == kCohortCancelled) {
+        cohort_ended.emplace_back(contract.switcher(), when);
+      }
+    }
+    list.set_page_token(page.next_page_token());
+  } while (!list.page_token().empty());
+  count.people = static_cast<int64_t>(last_signed.size());
+  for (const auto& [switcher, when] : cohort_ended) {
+    if (last_signed[switcher] > when) ++count.again;
+  }
+  return count;
 }
 
 Status Season::SettleFeeds() {
@@ -194,36 +269,38 @@ Status Season::SettleFeeds() {
 }
 
 Status Season::AwaitTrajectories(const std::vector<common::v1::FeedProgress>& at_least) {
-  Status trouble;
-  const auto read = [&](const common::v1::FeedProgress& feed) {
-    return std::none_of(at_least.begin(), at_least.end(), [&](const auto& wanted) {
-      return wanted.feed() == feed.feed() && wanted.sequence() > feed.sequence();
-    });
-  };
-  const bool settled = exec::PollUntil(
-      [&] {
-        const auto progress =
-            ops_.Unary(*trajectories_, &traj::TrajectoryService::StubInterface::GetFeedProgress,
-                       traj::GetFeedProgressRequest());
-        trouble = progress.status();
-        return !progress.ok() ||
-               std::all_of(progress->feeds().begin(), progress->feeds().end(), read);
-      },
-      std::chrono::milliseconds(2), std::chrono::seconds(60));
-  RETURN_IF_ERROR(trouble);
-  if (settled) return absl::OkStatus();
-  return Internal("trajectories did not read the feeds of its neighbours within a minute");
+  return AwaitFeeds(at_least, [&] {
+    return ops_.Unary(*trajectories_, &traj::TrajectoryService::StubInterface::GetFeedProgress,
+                      traj::GetFeedProgressRequest());
+  });
+}
+
+Status Season::FollowExits() {
+  common::v1::FeedProgress wanted;
+  wanted.set_feed("trajectories");
+  wanted.set_sequence(exits_sequence_);
+  RETURN_IF_ERROR(AwaitFeeds({wanted}, [&] {
+    return ops_.Unary(*scheduler_, &sched::SchedulerService::StubInterface::GetFeedProgress,
+                      sched::GetFeedProgressRequest());
+  }));
+  // An hour later: what is offered to whoever left is offered after that, and begins anew.
+  Pass(hours(1));
+  return SettleFeeds();
 }
 
 Status Season::PlayMonths(int months, const std::function<void(int64_t)>& progress) {
   for (int month = 0; month < months; ++month) {
     const Day next = AddMonths(DayOf(clock_.Now()), 1);
-    while (DayOf(clock_.Now()) < next) Pass(hours(7 * 24));
-    RETURN_IF_ERROR(SettleFeeds());
+    while (DayOf(clock_.Now()) < next) {
+      Pass(hours(7 * 24));
+      RETURN_IF_ERROR(ConfirmOutcomes());
+      RETURN_IF_ERROR(SettleFeeds());
+    }
     for (const auto stage : {traj::STAGE_OP_LOONWAARDE, traj::STAGE_STARTBEKWAAM,
                              traj::STAGE_GESTART, traj::STAGE_CONTRACT}) {
       RETURN_IF_ERROR(PlayStage(stage));
     }
+    RETURN_IF_ERROR(FollowExits());
     progress(1);
   }
   return absl::OkStatus();
@@ -337,9 +414,11 @@ Status Season::Exit(const traj::Trajectory& trajectory, traj::ExitReason reason,
   request.set_reason(reason);
   request.set_on(FormatDay(on));
   request.set_request_id("demo-exit-" + Segment(trajectory.name(), 0));
-  return ops_
-      .Unary(*trajectories_, &traj::TrajectoryService::StubInterface::ExitTrajectory, request)
-      .status();
+  ASSIGN_OR_RETURN(
+      const traj::Trajectory left,
+      ops_.Unary(*trajectories_, &traj::TrajectoryService::StubInterface::ExitTrajectory, request));
+  exits_sequence_ = std::max(exits_sequence_, left.sequence());
+  return absl::OkStatus();
 }
 
 }  // namespace matchgo::demo

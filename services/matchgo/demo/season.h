@@ -1,15 +1,16 @@
 // Season: plays what people do. Rounds with answers, then months in which trajectories advance.
 //
 // Everything goes through the RPCs of the services; only the clock is moved from outside, and every
-// choice is drawn from the seed and the record's own place in the demo. Blocking; one thread, which
-// lets the feeds settle before it moves on: a seed tells the same story every time.
-// Test: tests/e2e/demo_repeat_test.py
+// choice is drawn from the seed and the record's own place in the demo. Each week the coordinator
+// confirms what went wrong for somebody. Blocking; one thread, which lets the feeds settle before
+// it moves on: a seed tells the same story every time. Test: tests/e2e/demo_repeat_test.py
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -25,6 +26,27 @@
 
 namespace matchgo::demo {
 
+// Groups that stayed too small on their decision date, and whoever was in one or had an offer for
+// it.
+struct CancelledCohorts {
+  std::set<std::string> cohorts;  // start and day
+  std::set<std::string> people;
+};
+
+// Why the scheduler ends the contracts of such a group.
+inline constexpr char kCohortCancelled[] = "COHORT_CANCELLED";
+
+// What was signed: signed = active + all that ended, and signed = trajectories that reached
+// CONTRACT
+// + again.
+struct ContractCount {
+  int64_t signed_in_all = 0;
+  int64_t people = 0;  // who signed at least one
+  int64_t active = 0;
+  std::map<std::string, int64_t> ended;  // by reason
+  int64_t again = 0;                     // followed one that a cancelled cohort had ended
+};
+
 class Season {
  public:
   struct Choices {
@@ -37,13 +59,20 @@ class Season {
   // Once `stop` is requested everything ends with CANCELLED.
   Season(Process& process, ManualClock& clock, const Choices& choices, std::stop_token stop);
 
-  // One round: create, clear, publish, answer day by day with repairs between, close, confirm.
+  // A round of this month, which collects.
+  StatusOr<scheduler::v1::Round> OpenRound();
+  // One round: open, clear, publish, answer day by day with repairs between, close, confirm.
   // `at_least`: what the feeds must have brought before the market is frozen.
-  StatusOr<scheduler::v1::Round> PlayRound(const std::string& title,
-                                           const std::vector<common::v1::FeedProgress>& at_least);
+  StatusOr<scheduler::v1::Round> PlayRound(const std::vector<common::v1::FeedProgress>& at_least);
 
   // Lets `months` months pass, week by week; trajectories start, learn, pause, leave and finish.
   Status PlayMonths(int months, const std::function<void(int64_t)>& progress);
+
+  // Moves the clock on and ticks every service.
+  void Pass(Duration duration);
+
+  const CancelledCohorts& cancelled() const { return cancelled_; }
+  StatusOr<ContractCount> CountContracts();
 
   rpc::Caller& ops() { return ops_; }
   scheduler::v1::SchedulerService::Stub& scheduler() { return *scheduler_; }
@@ -52,7 +81,11 @@ class Season {
  private:
   Status AnswerOpenOffers(const std::string& round);
   Status Answer(const scheduler::v1::Offer& offer, scheduler::v1::Party party);
-  Status ConfirmOutcomes(const std::string& round);
+  // A named human confirms every adverse outcome that waits for one, of any round.
+  Status ConfirmOutcomes();
+  Status Note(const scheduler::v1::AdverseOutcome& outcome);
+  // Waits until the contracts of whoever left have ended, and everybody knows.
+  Status FollowExits();
   // Waits until trajectories has read all that the scheduler wrote: what it sees in one batch and
   // what in two must not depend on who is faster.
   Status SettleFeeds();
@@ -71,8 +104,6 @@ class Season {
               Day on);
   Fate FateOf(const trajectories::v1::Trajectory& trajectory) const;
   int64_t OrderOf(const std::string& switcher) const;
-  // Moves the clock on and ticks every service.
-  void Pass(Duration duration);
 
   Process& process_;
   ManualClock& clock_;
@@ -81,6 +112,8 @@ class Season {
   const std::map<std::string, int64_t>& order_;
   const std::stop_token stop_;
   rpc::Caller ops_;
+  CancelledCohorts cancelled_;
+  int64_t exits_sequence_ = 0;  // of the last exit, in the feed of trajectories
   const std::unique_ptr<scheduler::v1::SchedulerService::Stub> scheduler_;
   const std::unique_ptr<trajectories::v1::TrajectoryService::Stub> trajectories_;
 };

@@ -105,6 +105,10 @@ StatusOr<Chapter> Fetch(Demo& demo, const traj::Trajectory& hero) {
   return chapter;
 }
 
+std::string FirstName(const Person& person) {
+  return person.full_name.substr(0, person.full_name.find(' '));
+}
+
 std::string Who(const Demo& demo, const Chapter& chapter, terminal::Language language) {
   const Person& person = *chapter.person;
   const std::string work =
@@ -154,7 +158,7 @@ std::string Learning(const Demo& demo, const Chapter& chapter, const StoryOption
     const auto planned = hours.find(module.id());
     std::string what;
     if (planned == hours.end()) {
-      what = Pick(options.language, "later, voor het diploma", "later, for the diploma");
+      what = LaterWord(chapter.programme.degree(), options.language);
     } else if (planned->second == 0) {
       what = Pick(options.language, "vrijgesteld", "exempted");
     } else {
@@ -189,30 +193,37 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
   }
   ASSIGN_OR_RETURN(const Chapter chapter, Fetch(demo, *hero));
   const size_t width = std::min<size_t>(options.style.width, 96);
-  const auto heading = [&](const char* nl, const char* en) {
-    return "\n" + terminal::Bold(options.style, Pick(language, nl, en)) + "\n";
+  const std::string name = FirstName(*chapter.person);
+  const auto heading = [&](const std::string& nl, const std::string& en) {
+    return "\n" + terminal::Bold(options.style, Pick(language, nl.c_str(), en.c_str())) + "\n";
+  };
+  const auto point = [&](const std::string& sentence) {
+    return terminal::Wrap("• " + sentence, width, "  ");
   };
   std::string text = terminal::Bold(options.style, chapter.person->full_name) + "\n";
   text += terminal::Wrap(Who(demo, chapter, language), width, "  ");
   text += heading("Waarom deze baan", "Why this job");
   text += terminal::Wrap(Job(demo, chapter, language), width, "  ");
   for (const auto& sentence : chapter.why.sentences()) {
-    text += terminal::Wrap(
-        "• " + (language == terminal::Language::kDutch ? sentence.nl() : sentence.en()), width,
-        "  ");
+    text += point(language == terminal::Language::kDutch ? sentence.nl() : sentence.en());
   }
-  text += heading("Wat zij nog leert", "What she still learns");
-  text +=
-      terminal::Wrap(chapter.programme.title() + ", " + chapter.opleider.display_name() + ", " +
-                         Pick(language, "vanaf ", "from ") + chapter.contract.plan().begins_on() +
-                         ": " + std::to_string(chapter.contract.plan().hours()) +
-                         Pick(language, " uur studie.", " hours of study."),
-                     width, "  ");
+  text += heading("Waarom deze opleiding", "Why this programme");
+  text += terminal::Wrap(chapter.programme.title() + ", " + chapter.opleider.display_name() + ".",
+                         width, "  ");
+  for (const std::string& sentence :
+       WhyProgramme(chapter.programme, chapter.contract.plan(), chapter.vacancy, name, language)) {
+    text += point(sentence);
+  }
+  text += heading("Wat " + name + " nog leert", "What " + name + " still learns");
   text += Learning(demo, chapter, options);
   text += heading("Onderweg", "On the way");
   for (const traj::Milestone& milestone : chapter.trajectory.milestones()) {
     if (milestone.actual_on().empty()) continue;
-    text += "  " + milestone.actual_on() + "  " + StageWord(milestone.stage(), language) + "\n";
+    const bool last = milestone.stage() == traj::STAGE_GEDIPLOMEERD;
+    text += "  " + milestone.actual_on() + "  " +
+            (last ? EndWord(chapter.programme.degree(), language)
+                  : StageWord(milestone.stage(), language)) +
+            "\n";
   }
   return text;
 }
@@ -280,6 +291,36 @@ std::string FormatRounds(const DemoNumbers& numbers, const StoryOptions& options
          FormatBounds(numbers, language, width);
 }
 
+// What was signed and what became of it; the numbers add up.
+std::string FormatContracts(const DemoNumbers& numbers, terminal::Language language, size_t width) {
+  const auto number = [](int64_t count) { return std::to_string(count); };
+  int64_t at_close = 0;
+  for (const sched::Round& round : numbers.rounds) at_close += round.summary().contracts();
+  int64_t left = 0;
+  int64_t cancelled = 0;
+  for (const auto& [reason, count] : numbers.contracts.ended) {
+    (reason == kCohortCancelled ? cancelled : left) += count;
+  }
+  const ContractCount& all = numbers.contracts;
+  const std::string nl =
+      number(all.people) + " mensen tekenden samen " + number(all.signed_in_all) + " contracten; " +
+      number(at_close) + " daarvan liepen toen hun ronde sloot. " + number(cancelled) +
+      " eindigden omdat een groep op de beslisdatum te klein was (groepen: " +
+      number(numbers.cancelled_cohorts) + ", mensen: " + number(numbers.cohort_people) +
+      "; een coördinator bevestigde het, zij doen weer mee, en " + number(all.again) +
+      " tekenden opnieuw), " + number(left) + " omdat iemand onderweg stopte, en " +
+      number(all.active) + " zijn van kracht.";
+  const std::string en =
+      number(all.people) + " people signed " + number(all.signed_in_all) + " contracts; " +
+      number(at_close) + " of them ran when their round closed. " + number(cancelled) +
+      " ended because a group was too small on its decision date (groups: " +
+      number(numbers.cancelled_cohorts) + ", people: " + number(numbers.cohort_people) +
+      "; a coordinator confirmed it, they take part again, and " + number(all.again) +
+      " signed again), " + number(left) + " because somebody left on the way, and " +
+      number(all.active) + " are in force.";
+  return terminal::Wrap(Pick(language, nl.c_str(), en.c_str()), width, "");
+}
+
 std::string FormatExits(const traj::Funnel& funnel, terminal::Language language) {
   int64_t total = 0;
   size_t width = 0;
@@ -288,8 +329,8 @@ std::string FormatExits(const traj::Funnel& funnel, terminal::Language language)
     width = std::max(width, std::to_string(exit.count()).size());
   }
   if (total == 0) return "";
-  std::string text = std::to_string(total) +
-                     Pick(language, " mensen stopten onderweg:\n", " people left on the way:\n");
+  std::string text = std::to_string(total) + Pick(language, " keer stopte iemand onderweg:\n",
+                                                  " times somebody left on the way:\n");
   for (const auto& exit : funnel.exits()) {
     const std::string count = std::to_string(exit.count());
     text += "  " + std::string(width - count.size(), ' ') + count + " × " +
@@ -309,7 +350,7 @@ std::string FormatNumbers(const DemoNumbers& numbers, const StoryOptions& option
         {.label = StageWord(stage.stage(), language), .value = stage.reached(), .note = ""});
   }
   const size_t width = std::min<size_t>(options.style.width, 96);
-  return FormatRounds(numbers, options) + "\n" +
+  return FormatRounds(numbers, options) + FormatContracts(numbers, language, width) + "\n" +
          terminal::Bold(options.style, Pick(language, "Zover kwamen zij", "How far they came")) +
          "\n" + terminal::FormatBars(options.style, bars) +
          terminal::Wrap(
@@ -358,6 +399,13 @@ std::string FormatJson(const DemoNumbers& numbers) {
          {"score_bound", summary.score_bound()},
          {"market_digest", round.market_digest()}});
   }
+  json["contracts"] = {{"signed", numbers.contracts.signed_in_all},
+                       {"people", numbers.contracts.people},
+                       {"active", numbers.contracts.active},
+                       {"ended", numbers.contracts.ended}};
+  json["cancelled_cohorts"] = {{"cohorts", numbers.cancelled_cohorts},
+                               {"people", numbers.cohort_people},
+                               {"signed_again", numbers.contracts.again}};
   json["trajectories"] = nlohmann::ordered_json::object();
   for (const auto& stage : numbers.funnel.stages()) {
     json["trajectories"][WithoutPrefix(traj::Stage_Name(stage.stage()), "STAGE_")] =
@@ -371,6 +419,12 @@ std::string FormatJson(const DemoNumbers& numbers) {
   json["match_to_startbekwaam_days"] = {{"p50", numbers.funnel.match_to_startbekwaam_days_p50()},
                                         {"p90", numbers.funnel.match_to_startbekwaam_days_p90()}};
   json["metrics_url"] = numbers.metrics_url;
+  if (numbers.next_season.has_value()) {
+    const NextSeason& next = *numbers.next_season;
+    json["next_season"] = {{"date", FormatDay(next.today)}, {"round", next.round},
+                           {"switchers", next.switchers},   {"vacancies", next.vacancies},
+                           {"openings", next.openings},     {"starts", next.starts}};
+  }
   return json.dump(2) + "\n";
 }
 

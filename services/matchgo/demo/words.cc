@@ -5,6 +5,7 @@
 namespace matchgo::demo {
 namespace {
 
+namespace prog = programmes::v1;
 namespace traj = trajectories::v1;
 using terminal::Language;
 using terminal::Pick;
@@ -34,10 +35,74 @@ std::string StageWord(traj::Stage stage, Language language) {
     case traj::STAGE_OP_LOONWAARDE:
       return Pick(language, "op loonwaarde", "op loonwaarde (full wage)");
     case traj::STAGE_GEDIPLOMEERD:
-      return Pick(language, "gediplomeerd", "gediplomeerd (diploma)");
+      return Pick(language, "gediplomeerd", "gediplomeerd (diploma or certificate)");
     default:
       return Pick(language, "onbekend", "unknown");
   }
+}
+
+std::string EndWord(prog::Programme::Degree degree, Language language) {
+  switch (degree) {
+    case prog::Programme::DEGREE_MICROCREDENTIAL:
+      return Pick(language, "microcredential behaald", "microcredential earned");
+    case prog::Programme::DEGREE_CERTIFICATE:
+      return Pick(language, "certificaat behaald", "certificate earned");
+    default:
+      return Pick(language, "gediplomeerd", "gediplomeerd (diploma)");
+  }
+}
+
+std::string LaterWord(prog::Programme::Degree degree, Language language) {
+  switch (degree) {
+    case prog::Programme::DEGREE_MICROCREDENTIAL:
+      return Pick(language, "later, voor de microcredential", "later, for the microcredential");
+    case prog::Programme::DEGREE_CERTIFICATE:
+      return Pick(language, "later, voor het certificaat", "later, for the certificate");
+    default:
+      return Pick(language, "later, voor het diploma", "later, for the diploma");
+  }
+}
+
+std::vector<std::string> WhyProgramme(const prog::Programme& programme,
+                                      const scheduler::v1::Plan& plan,
+                                      const vacancies::v1::Vacancy& vacancy,
+                                      const std::string& name, Language language) {
+  const bool dutch = language == Language::kDutch;
+  std::vector<std::string> why;
+  const auto& awards = programme.awards();
+  const bool awarded =
+      std::find(awards.begin(), awards.end(), vacancy.qualification()) != awards.end();
+  if (!vacancy.qualification().empty() && awarded) {
+    why.emplace_back(Pick(language, "De opleiding geeft de bevoegdheid die de baan vraagt.",
+                          "It gives the formal qualification that the job asks."));
+  } else {
+    why.emplace_back(Pick(language, "De opleiding is voor precies dit beroep.",
+                          "It prepares for exactly this occupation."));
+  }
+  const auto exempted = std::count_if(plan.modules().begin(), plan.modules().end(),
+                                      [](const auto& module) { return module.hours() == 0; });
+  const std::string now = std::to_string(plan.modules_size() - exempted);
+  const std::string all = std::to_string(programme.modules_size());
+  const std::string hours = std::to_string(plan.hours());
+  why.push_back(dutch ? "Van de " + all + " modules zijn er " + now +
+                            " nodig voor startbekwaam, samen " + hours + " uur."
+                      : now + " of its " + all + " modules are for startbekwaam, " + hours +
+                            " hours together.");
+  if (exempted > 0) {
+    const std::string count = std::to_string(exempted);
+    why.push_back(dutch ? "Wat " + name + " al kan telt mee: " + count + " vrijgesteld."
+                        : "What " + name + " can do already counts: " + count + " exempted.");
+  }
+  why.push_back(
+      dutch ? "De opleiding begint op " + plan.begins_on() + "; startbekwaam is " + name + " op " +
+                  plan.ready_on() + ", en de werkgever wacht tot " + vacancy.ready_by() + "."
+            : "It begins on " + plan.begins_on() + "; " + name + " is startbekwaam on " +
+                  plan.ready_on() + ", and the employer waits until " + vacancy.ready_by() + ".");
+  if (programme.has_label()) {
+    why.emplace_back(
+        Pick(language, "De opleiding heeft het FastSwitch-label.", "It has the FastSwitch label."));
+  }
+  return why;
 }
 
 std::string ExitWord(traj::ExitReason reason, Language language) {

@@ -6,15 +6,29 @@
 
 #include <string>
 
+#include "matchgo/programmes/v1/programme.pb.h"
+#include "matchgo/scheduler/v1/match.pb.h"
 #include "matchgo/trajectories/v1/trajectory.pb.h"
+#include "matchgo/vacancies/v1/vacancy.pb.h"
 #include "services/matchgo/terminal/language.h"
 #include "services/programmes/builtin/builtin.h"
 
 namespace matchgo::demo {
 
 std::string StageWord(trajectories::v1::Stage stage, terminal::Language language);
+// What the last stage is for somebody who follows this programme: no diploma ends a
+// microcredential.
+std::string EndWord(programmes::v1::Programme::Degree degree, terminal::Language language);
+// "later, for the diploma": when a module comes that the plan leaves for the end.
+std::string LaterWord(programmes::v1::Programme::Degree degree, terminal::Language language);
 // "stopte zelf", "withdrew".
 std::string ExitWord(trajectories::v1::ExitReason reason, terminal::Language language);
+
+// Why this programme and no other, a sentence each; `name` is hers or his.
+std::vector<std::string> WhyProgramme(const programmes::v1::Programme& programme,
+                                      const scheduler::v1::Plan& plan,
+                                      const vacancies::v1::Vacancy& vacancy,
+                                      const std::string& name, terminal::Language language);
 
 // The label of an occupation; its id when the catalogue does not know it.
 std::string OccupationWord(const programmes::builtin::Catalogue& catalogue, const std::string& id,

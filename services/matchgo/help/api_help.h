@@ -6,13 +6,15 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 namespace matchgo::help {
 
-// The comment of the method, paragraph by paragraph.
+// The comment of the method, paragraph by paragraph: what it does.
 std::string MethodHelp(const google::protobuf::MethodDescriptor& method);
+
+// And the words with which it refuses, as the comment lists them: "STALE, KEY_REUSED."
+std::string MethodReasons(const google::protobuf::MethodDescriptor& method);
 
 // The comment of the field and the range it accepts; for an enum, a line "value\tmeaning" each.
 std::string FieldHelp(const google::protobuf::FieldDescriptor& field);
@@ -31,12 +33,6 @@ std::string FlagOf(const google::protobuf::FieldDescriptor& field);
 
 // The record that a Create or Update request carries, e.g. its field `vacancy`; null for others.
 const google::protobuf::FieldDescriptor* RecordOf(const google::protobuf::Descriptor& request);
-
-// A value that the rules of the field accept, as text.
-std::string SampleOf(const google::protobuf::FieldDescriptor& field);
-
-// A whole record with values that the rules accept: something to edit.
-nlohmann::json TemplateOf(const google::protobuf::Descriptor& type);
 
 // One command line: what the method requires, with sample values.
 std::string ExampleOf(const std::string& noun, const std::string& verb,

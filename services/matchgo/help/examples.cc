@@ -41,9 +41,10 @@ constexpr std::array kExamples = {
             "matchgo round advance 3fp71kavmbbmsnkjks8nz4sevm --until published"},
     Example{"offer", "list", "matchgo offer list --round 3fp71kavmbbmsnkjks8nz4sevm --state open"},
     Example{"offer", "answer",
-            "matchgo offer answer 01kaz91q0xhy077n1br9fyab42 --decision accept --party employer\n"
+            "matchgo offer answer 01kaz91q0xhy077n1br9fyab42 --decision accept --party employer "
+            "\\\n    --principal p.jansen\n"
             "matchgo offer answer 01kaz91q0xhy077n1br9fyab42 --decision decline --party switcher "
-            "--reason DISTANCE"},
+            "\\\n    --reason DISTANCE --principal p.jansen"},
     Example{"outcome", "list", "matchgo outcome list --unconfirmed"},
     Example{"outcome", "confirm",
             "matchgo outcome confirm --parent 3fp71kavmbbmsnkjks8nz4sevm \\\n"

@@ -202,5 +202,26 @@ TEST(PrinterTest, PutsNamesUnderTheirRowsWhenTheTableIsTooWide) {
   EXPECT_THAT(RecordTable(context, noun, records), HasSubstr("Monteur in opleiding\n  " + name));
 }
 
+// What a list shows of another record must do as an argument of the next command.
+TEST(PrinterTest, ListsShowNamesAndIdsWhole) {
+  Context context;
+  context.style.width = 80;
+  const std::string id = "6jjndca2d8w7hxf4syqef6htwd";
+  for (const Noun& noun : Nouns()) {
+    nlohmann::json record;
+    std::set<std::string> wanted;
+    for (const Shown& shown : noun.columns) {
+      const std::string field = shown.path;
+      if (field == "name" || field == "switcher" || field == "vacancy" || field == "resource") {
+        record[field] = field + "s/" + id + field;
+        wanted.insert(id + field);
+      }
+      if (field == "display_name" || field == "title") record[field] = std::string(70, 'x');
+    }
+    const std::string table = RecordTable(context, noun, {record});
+    for (const std::string& name : wanted) EXPECT_THAT(table, HasSubstr(name)) << noun.word;
+  }
+}
+
 }  // namespace
 }  // namespace matchgo::commands

@@ -1,5 +1,6 @@
 #include "services/matchgo/commands/record_view.h"
 
+#include <absl/strings/ascii.h>
 #include <gmock/gmock.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/json_util.h>
@@ -8,9 +9,11 @@
 #include <set>
 #include <sstream>
 
+#include "common/kernel/role.h"
 #include "matchgo/scheduler/v1/match.pb.h"
 #include "services/matchgo/commands/nouns.h"
 #include "services/matchgo/commands/record_words.h"
+#include "services/trajectories/domain/stage.h"
 
 namespace matchgo::commands {
 namespace {
@@ -101,6 +104,25 @@ TEST(RecordWordsTest, HaveDutchForEveryFieldAndValueOfEveryRecord) {
     if (!HasDutch(word)) missing += " " + word;
   }
   EXPECT_EQ(missing, "");
+}
+
+// Words in fields of text: who did what, why she left.
+TEST(RecordWordsTest, HaveDutchForWordsOfTexts) {
+  std::set<std::string> words = {"ILLNESS", "PARENTHOOD", "CARE", "OTHER"};  // of a pause
+  for (const char* why : {"DISTANCE", "SALARY", "TIMING", "OTHER_JOB", "FIT", "PERSONAL"}) {
+    words.insert(why);  // of a no
+  }
+  for (int number = 0; number <= static_cast<int>(Role::kAuditor); ++number) {
+    words.insert(absl::AsciiStrToUpper(std::string(FormatRole(static_cast<Role>(number)))));
+  }
+  namespace steps = trajectories::domain;
+  for (int event = 0; event < steps::kEventCount; ++event) {
+    words.emplace(steps::FormatEvent(static_cast<steps::EventKind>(event)));
+  }
+  for (int reason = 1; reason <= static_cast<int>(steps::kExitReasonCount); ++reason) {
+    words.emplace(steps::FormatExit(static_cast<steps::ExitReason>(reason)));
+  }
+  for (const std::string& word : words) EXPECT_TRUE(HasDutch(word)) << word;
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ TEST(ReportTest, HasOneExitCodeForEachKindOfTrouble) {
       {"no such record", NotFound({"NOT_FOUND", "x"}), kRefused, "`list`"},
       {"changed by somebody else", Conflict({"STALE", "x"}), kRefused, "new etag"},
       {"a role that may not", Forbidden({"ROLE", "x"}), kRefused, "--as"},
+      {"nobody acts", Precondition({"HUMAN_REQUIRED", "x"}), kRefused, "--principal p.jansen"},
       {"a bad field", Invalid(std::vector<Violation>{{"title", "REQUIRED", "a value"}}), kWrongUse,
        "title: REQUIRED"},
       {"an address others could reach", Precondition({"LISTEN_ADDRESS", "x"}), kWrongUse,

@@ -46,6 +46,7 @@ TEST(FormatPointsTest, KeepsWhatCounts) {
   EXPECT_EQ(FormatPoints(Language::kDutch, 99'900), "99,9");
   EXPECT_EQ(FormatPoints(Language::kEnglish, 75'000), "75");
   EXPECT_EQ(FormatPoints(Language::kEnglish, 5), "0.005");
+  EXPECT_EQ(FormatPoints(Language::kEnglish, 443'211'350), "443,211.35");
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ struct Program {
     list->add_option("--limit", text, "")->check(Between(context, 1, 10));
     auto* get = vacancy->add_subcommand("get", "");
     get->add_option("name", text, "")->required();
+    app.add_subcommand("explain", "")
+        ->add_option("round", text, "the round, see somewhere\nmore")
+        ->required();
   }
 
   // What is said about a command line; "" if nothing.
@@ -53,12 +56,14 @@ TEST(WrongUseTest, NamesTheWordAndWhatWasMeant) {
             {"vacancy", "lst"},
             "matchgo vacancy has no verb `lst`; did you mean `list`?"},
         Row{"unknown noun", {"vacncy"}, "matchgo has no verb `vacncy`; did you mean `vacancy`?"},
-        Row{"nothing like it", {"frobnicate"}, "There is: vacancy."},
+        Row{"nothing like it", {"frobnicate"}, "There is: vacancy, explain."},
         Row{"unknown flag",
             {"vacancy", "list", "--limt", "3"},
             "matchgo vacancy list has no flag --limt; did you mean `--limit`?"},
         Row{"no verb", {"vacancy"}, "matchgo vacancy: a verb is missing"},
         Row{"no argument", {"vacancy", "get"}, "matchgo vacancy get: name is missing"},
+        Row{"where it is found", {"vacancy", "get"}, "See matchgo vacancy list"},
+        Row{"what it is", {"explain"}, "round: the round, see somewhere"},
         Row{"out of range", {"vacancy", "list", "--limit", "11"}, "--limit: a number from 1 to 10"},
         Row{"one word too many", {"vacancy", "list", "x"}, "more words than expected: x"}}) {
     Program program;

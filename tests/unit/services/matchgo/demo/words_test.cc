@@ -35,6 +35,46 @@ TEST(WordsTest, EveryStageHasAWordAndInEnglishWhatItMeans) {
   }
 }
 
+TEST(WordsTest, OnlyADiplomaEndsAsGediplomeerd) {
+  namespace prog = programmes::v1;
+  for (const Language language : {Language::kDutch, Language::kEnglish}) {
+    EXPECT_EQ(EndWord(prog::Programme::DEGREE_BA, language).find("gediplomeerd"), 0u);
+    for (const auto degree :
+         {prog::Programme::DEGREE_MICROCREDENTIAL, prog::Programme::DEGREE_CERTIFICATE}) {
+      EXPECT_EQ(EndWord(degree, language).find("diplom"), std::string::npos);
+      EXPECT_EQ(LaterWord(degree, language).find("diplom"), std::string::npos);
+    }
+  }
+}
+
+TEST(WordsTest, SayWhyThisProgramme) {
+  programmes::v1::Programme programme;
+  programme.add_awards("bevoegdheid-vo-2-wiskunde");
+  programme.mutable_label()->set_direct_contract(true);
+  for (const char* id : {"m1", "m2", "m3"}) programme.add_modules()->set_id(id);
+  scheduler::v1::Plan plan;
+  plan.set_hours(84);
+  plan.set_begins_on("2026-12-07");
+  plan.set_ready_on("2027-06-21");
+  plan.add_modules()->set_hours(84);
+  plan.add_modules();  // nothing left to learn there
+  vacancies::v1::Vacancy vacancy;
+  vacancy.set_qualification("bevoegdheid-vo-2-wiskunde");
+  vacancy.set_ready_by("2027-09-01");
+  EXPECT_EQ(
+      WhyProgramme(programme, plan, vacancy, "Bas", Language::kEnglish),
+      (std::vector<std::string>{
+          "It gives the formal qualification that the job asks.",
+          "1 of its 3 modules are for startbekwaam, 84 hours together.",
+          "What Bas can do already counts: 1 exempted.",
+          "It begins on 2026-12-07; Bas is startbekwaam on 2027-06-21, and the employer waits "
+          "until 2027-09-01.",
+          "It has the FastSwitch label."}));
+  vacancy.clear_qualification();
+  EXPECT_EQ(WhyProgramme(programme, plan, vacancy, "Bas", Language::kDutch).front(),
+            "De opleiding is voor precies dit beroep.");
+}
+
 // Titles that are no label of a skill would stand in Dutch in an English story.
 TEST(WordsTest, EveryModuleOfTheCatalogueHasAnEnglishTitle) {
   const auto catalogue = programmes::builtin::LoadCatalogue();

@@ -10,12 +10,14 @@
 #include "matchgo/programmes/v1/programme.pb.h"
 #include "matchgo/scheduler/v1/scheduler_service.pb.h"
 #include "matchgo/vacancies/v1/vacancy_service.pb.h"
+#include "services/matchgo/help/samples.h"
 
 namespace matchgo::help {
 namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 const google::protobuf::MethodDescriptor& Method(const char* service, const char* method) {
   return *google::protobuf::DescriptorPool::generated_pool()
@@ -34,11 +36,24 @@ TEST(FieldHelpTest, SaysWhatTheProtoSaysAndWhatTheRulesAccept) {
   EXPECT_EQ(TypeWord(*vacancy->FindFieldByName("occupation")), "NAME");
 }
 
+// A newcomer reads what a verb does before with which words it refuses.
+TEST(MethodHelpTest, KeepsReasonsApart) {
+  constexpr char kScheduler[] = "matchgo.scheduler.v1.SchedulerService";
+  const auto& list = Method(kScheduler, "ListOffers");
+  EXPECT_EQ(MethodHelp(list), "Offers the caller is a party to, in order of id.");
+  EXPECT_EQ(MethodReasons(list), "PAGE_TOKEN.");
+  const auto& advance = Method(kScheduler, "AdvanceRound");
+  EXPECT_THAT(MethodHelp(advance),
+              AllOf(HasSubstr("Every step is durable"), Not(HasSubstr("CHECK_FAILED"))));
+  EXPECT_THAT(MethodReasons(advance), HasSubstr("OFFERS_OPEN, CHECK_FAILED."));
+  EXPECT_EQ(MethodReasons(Method(kScheduler, "GetRound")), "");
+}
+
 // Whoever edits a template begins with something that is accepted.
 template <class Record>
 void ExpectValidTemplate() {
   Record record;
-  const std::string text = TemplateOf(*Record::descriptor()).dump();
+  const std::string text = TemplateOf(*Record::descriptor(), Day::FromCivil(2031, 5, 17)).dump();
   const auto parsed = google::protobuf::util::JsonStringToMessage(text, &record);
   ASSERT_TRUE(parsed.ok()) << Record::descriptor()->name() << ": " << parsed.ToString();
   for (const Violation& wrong : ViolationsOf(rpc::ValidateMessage(record, "record"))) {
