@@ -51,6 +51,7 @@ Status OutOfRange(Reason reason) { return Make(absl::StatusCode::kOutOfRange, re
 Status DeadlineExceeded(Reason reason) { return Make(absl::StatusCode::kDeadlineExceeded, reason); }
 Status Unavailable(Reason reason) { return Make(absl::StatusCode::kUnavailable, reason); }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): made for it, and only when we are at fault.
 Status Internal(std::string text) {
   Status status(absl::StatusCode::kInternal, text);
   status.SetPayload(kReasonUrl, absl::Cord("INTERNAL"));

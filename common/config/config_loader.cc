@@ -91,7 +91,10 @@ Status SetField(const std::string& where, const std::string& path, const std::st
       at->GetReflection()->SetString(at, field, value);
       return absl::OkStatus();
     }
-    if (!TextFormat::ParseFieldValueFromString(value, field, at)) {
+    TextFormat::Parser parser;
+    FirstError unsaid;  // the library would write it to stderr
+    parser.RecordErrorsTo(&unsaid);
+    if (!parser.ParseFieldValueFromString(value, field, at)) {
       return Bad(where, "the value does not fit the setting");
     }
     return absl::OkStatus();
@@ -107,7 +110,8 @@ void CollectNames(const Descriptor& type, const std::string& path, const std::st
     std::ranges::transform(upper, upper.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const std::string inner_path = path.empty() ? field.name() : path + "." + field.name();
-    const std::string inner_name = name.empty() ? upper : name + "__" + upper;
+    std::string inner_name = name.empty() ? "" : name + "__";
+    inner_name += upper;
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       // A type inside itself would have no end; settings are not that deep.
       if (field.message_type() != &type) {

@@ -25,6 +25,7 @@ const ServiceDescriptor& FindService(std::string_view name) {
 
 std::vector<std::string> MethodNames(const ServiceDescriptor& service) {
   std::vector<std::string> names;
+  names.reserve(static_cast<size_t>(service.method_count()));
   for (int i = 0; i < service.method_count(); ++i) names.push_back(service.method(i)->name());
   return names;
 }

@@ -92,9 +92,9 @@ Status FeedLoop::WatchOnce(const std::stop_token& stop) {
     if (stop.stop_requested()) return absl::OkStatus();
     watching_ = &context;
   }
-  const Status status = steps_.watch(&context, position(),
-                                     {.known = [this](int64_t newest) { Known(newest); },
-                                      .applied = [this](int64_t sequence) { Moved(sequence); }});
+  Status status = steps_.watch(&context, position(),
+                               {.known = [this](int64_t newest) { Known(newest); },
+                                .applied = [this](int64_t sequence) { Moved(sequence); }});
   const std::lock_guard lock(mutex_);
   watching_ = nullptr;
   return status;

@@ -3,7 +3,8 @@
 // `prepare` checks and encodes batches on the bounded executor while the writer commits those
 // before; `apply` runs whole or not at all, in the order of the stream. What is in memory is
 // bounded, so the size of the load does not matter: gRPC's flow control holds the caller back.
-// The stream ends at the first batch that fails; what was answered is durable.
+// The stream ends at the first batch that fails; what was answered is durable. Each batch has a key
+// (request_id): sent again, also on another stream, it gets its first answer and has no effect.
 // Test: tests/unit/common/rpc/import_reactor_test.cc
 #pragma once
 
@@ -18,10 +19,14 @@
 #include <optional>
 #include <utility>
 
+#include "common/base/status_macros.h"
 #include "common/rpc/endpoint.h"
 #include "common/rpc/status_map.h"
 #include "common/rpc/unary_call.h"
+#include "common/rpc/validate.h"
+#include "common/rpc/write_once.h"
 #include "common/sql/database.h"
+#include "common/sql/request_log.h"
 
 namespace matchgo::rpc {
 
@@ -153,11 +158,16 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
     item->call = call_;
     item->call.now = endpoint_.environment().clock.Now();
     item->call.deadline = std::chrono::steady_clock::now() + kImportBatchDeadline;
-    StatusOr<Prepared> prepared = prepare_(item->call, item->request);
-    const Status status = prepared.status();
-    if (status.ok()) item->prepared = *std::move(prepared);
-    Decide(item, status);
+    Decide(item, PrepareItem(*item));
     PrepareMore();
+  }
+  Status PrepareItem(Item& item) const {
+    Req head;  // the rows are checked one by one
+    head.set_request_id(item.request.request_id());
+    RETURN_IF_ERROR(ValidatePart(head));
+    RETURN_IF_ERROR(TakeKey(item.request, item.request.request_id(), &item.call));
+    ASSIGN_OR_RETURN(item.prepared, prepare_(item.call, item.request));
+    return absl::OkStatus();
   }
 
   // Hands what is decided to the writer, in the order of the stream.
@@ -188,14 +198,19 @@ class ImportReactor final : public grpc::ServerBidiReactor<Req, Rep> {
   void Submit(const std::shared_ptr<Item>& item) {
     if (!item->prepared.has_value()) return Answer(item, absl::CancelledError());
     database_.Submit(
-        item->call,
-        [this, item](sql::Tx& tx) -> Status {
-          StatusOr<Rep> reply = apply_(tx, tx.call(), *item->prepared);
-          Status status = reply.status();
-          if (status.ok()) item->reply = *std::move(reply);
-          return status;
-        },
+        item->call, [this, item](sql::Tx& tx) { return ApplyOnce(tx, *item); },
         [this, item](const Status& answer) { AnswerOn(item, answer); });
+  }
+
+  Status ApplyOnce(sql::Tx& tx, Item& item) const {
+    bool readable = true;
+    const auto work = [&]() -> Status {
+      ASSIGN_OR_RETURN(item.reply, apply_(tx, tx.call(), *item.prepared));
+      return sql::StoreReply(tx, tx.call(), item.reply.SerializeAsString(), /*subject=*/"");
+    };
+    RETURN_IF_ERROR(RunUnlessGiven(
+        tx, work, [&](const std::string& given) { readable = item.reply.ParseFromString(given); }));
+    return readable ? absl::OkStatus() : Internal("a stored reply can't be read");
   }
 
   // Away from the writer thread, which has the next group to commit; there after all when the

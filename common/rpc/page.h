@@ -2,7 +2,7 @@
 // page, and the sequence at which the listing began.
 //
 // The rows come from a lambda; the order is theirs, by what id_of tells. Runs inside a read.
-// Test: tests/contract/list_contract_test.cc
+// Test: tests/contract/every_list_test.cc
 #pragma once
 
 #include <cstddef>

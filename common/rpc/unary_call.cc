@@ -95,7 +95,8 @@ Status MakeCall(Endpoint& endpoint, size_t method, const grpc::ServerContextBase
 
 void LogCall(const Endpoint& endpoint, size_t method, const Call& call, const Status& status,
              steady_clock::duration took) {
-  const bool fault = IsOurFault(status.code());
+  // Whoever is turned away by a stop that was asked for did not meet a fault.
+  const bool fault = IsOurFault(status.code()) && ReasonOf(status) != "STOPPING";
   const log::Level level = fault ? log::Level::kWarn : log::Level::kDebug;
   if (!log::Enabled(level)) return;
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
@@ -130,12 +131,17 @@ Status UnaryCall::Admit(const google::protobuf::Message& request) {
 }
 
 Status UnaryCall::TakeKey(const google::protobuf::Message& request, const std::string& request_id) {
+  return rpc::TakeKey(request, request_id, &call_);
+}
+
+Status TakeKey(const google::protobuf::Message& request, const std::string& request_id,
+               Call* call) {
   if (request_id.empty()) {
     return Invalid(std::vector<Violation>{
         {"request_id", "IDEMPOTENCY_KEY", "a key of your choice, the same when you try again"}});
   }
-  call_.request_id = request_id;
-  call_.request_hash = HashOf(request);
+  call->request_id = request_id;
+  call->request_hash = HashOf(request);
   return absl::OkStatus();
 }
 

@@ -50,6 +50,9 @@ class UnaryCall {
   bool finished_ = false;
 };
 
+// Takes the idempotency key and the hash of the request into the call; IDEMPOTENCY_KEY if empty.
+Status TakeKey(const google::protobuf::Message& request, const std::string& request_id, Call* call);
+
 // UNAVAILABLE STOPPING.
 Status StoppingStatus();
 

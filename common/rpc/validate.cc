@@ -321,6 +321,13 @@ Status ValidateRequest(const Message& request) {
   return ValidateRequest(RulesOf(*request.GetDescriptor()), request);
 }
 
+Status ValidatePart(const Message& message) {
+  Violations violations;
+  Walk walk("", violations);
+  walk.Visit(RulesOf(*message.GetDescriptor()), message, /*partial=*/true);
+  return std::move(violations).ToStatus();
+}
+
 Status ValidateMessage(const Message& message, std::string_view field) {
   Violations violations;
   Walk walk(field, violations);

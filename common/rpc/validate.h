@@ -27,6 +27,9 @@ Status ValidateRequest(const MessageRules& rules, const google::protobuf::Messag
 // A whole record, e.g. after ApplyMask. Paths begin with `field` and a dot.
 Status ValidateMessage(const google::protobuf::Message& message, std::string_view field);
 
+// A message that has some of its fields only: what is required may be absent.
+Status ValidatePart(const google::protobuf::Message& message);
+
 // Messages deeper than this are refused (TOO_DEEP).
 inline constexpr int kNestingMax = 50;
 

@@ -16,10 +16,12 @@ namespace {
 
 constexpr size_t kSecretBytes = 32;
 
-Status BadDataDir() {
-  return Precondition({"DATA_DIR",
-                       "the data folder can't be made or written; choose another with --data, or "
-                       "mend its permissions"});
+Status BadDataDir(const std::filesystem::path& folder) {
+  return WithFact(
+      Precondition({"DATA_DIR",
+                    "the data folder can't be made or written; choose another with --data, or "
+                    "mend its permissions"}),
+      "folder", folder.string());
 }
 
 // Kept in the data folder, so that page tokens survive a restart. Readable by its owner only.
@@ -30,7 +32,7 @@ StatusOr<std::string> TokenSecret(const std::filesystem::path& folder, Entropy& 
     text << in.rdbuf();
     if (text.str().size() == kSecretBytes) return text.str();
   }
-  const std::string secret = entropy.Bytes(kSecretBytes);
+  std::string secret = entropy.Bytes(kSecretBytes);
   std::error_code error;
   const std::filesystem::path fresh = folder / "token.secret.new";
   {
@@ -38,10 +40,10 @@ StatusOr<std::string> TokenSecret(const std::filesystem::path& folder, Entropy& 
     std::filesystem::permissions(
         fresh, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     out << secret;
-    if (!out.flush()) return BadDataDir();
+    if (!out.flush()) return BadDataDir(folder);
   }
   std::filesystem::rename(fresh, file, error);
-  if (error) return BadDataDir();
+  if (error) return BadDataDir(folder);
   return secret;
 }
 
@@ -59,6 +61,7 @@ StatusOr<std::unique_ptr<Process>> Process::Start(ProcessOptions options, const 
   };
   ASSIGN_OR_RETURN(process->server_, rpc::Server::Start(process->options_.listen, registering));
   if (!process->options_.metrics_listen.empty()) {
+    RETURN_IF_ERROR(rpc::CheckListenAddress(process->options_.metrics_listen));
     ASSIGN_OR_RETURN(process->exposer_,
                      metrics::Exposer::Start(process->metrics_, process->options_.metrics_listen));
   }
@@ -73,7 +76,7 @@ Status Process::MakeModules(const Clock& clock, Entropy& entropy,
     // What lies in there is about people: nobody else on this machine may read it.
     std::filesystem::permissions(options_.data_dir, std::filesystem::perms::owner_all, error);
   }
-  if (error) return BadDataDir();
+  if (error) return BadDataDir(options_.data_dir);
   ASSIGN_OR_RETURN(const std::string secret, TokenSecret(options_.data_dir, entropy));
   executor_ = std::make_unique<exec::BoundedExecutor>(options_.executor);
   const auto environment = [&](Entropy& source) {

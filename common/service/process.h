@@ -31,7 +31,7 @@ namespace matchgo {
 
 struct ProcessOptions {
   std::vector<std::string> listen;  // "unix:/run/matchgo/vacancies.sock", "127.0.0.1:0"
-  std::string metrics_listen;       // "127.0.0.1:9464"; empty: no exposer
+  std::string metrics_listen;       // "127.0.0.1:9464", loopback only; empty: no exposer
   std::filesystem::path data_dir;   // made when missing
   std::map<std::string, std::string, std::less<>> neighbours;  // service -> address
   exec::BoundedExecutor::Options executor;

@@ -57,6 +57,7 @@ std::vector<grpc::ByteBuffer> Messages(const std::string& employer) {
   for (int begin = 0; begin < kRows; begin += kRowsPerMessage) {
     vacancies::v1::ImportVacanciesRequest message;
     message.set_publish(true);
+    message.set_request_id("batch-" + std::to_string(begin));
     for (int i = 0; i < kRowsPerMessage; ++i) {
       auto* row = message.add_rows();
       row->set_parent(employer);

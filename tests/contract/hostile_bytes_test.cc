@@ -29,10 +29,6 @@ using google::protobuf::MethodDescriptor;
 constexpr int kLevels = 3000;
 constexpr size_t kMethodsLeast = 50;  // fewer would mean that the walk lost a service
 constexpr size_t kTooManyBytes = 5 << 20;
-constexpr const char* kServices[] = {
-    "matchgo.profiles.v1.ProfileService", "matchgo.vacancies.v1.VacancyService",
-    "matchgo.programmes.v1.ProgrammeService", "matchgo.scheduler.v1.SchedulerService",
-    "matchgo.trajectories.v1.TrajectoryService"};
 
 class HostileBytes : public ::testing::Test {
  protected:
@@ -47,9 +43,7 @@ class HostileBytes : public ::testing::Test {
 
   static std::vector<const MethodDescriptor*> UnaryMethods() {
     std::vector<const MethodDescriptor*> methods;
-    for (const char* name : kServices) {
-      const auto* service =
-          google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    for (const auto* service : AllServices()) {
       for (int i = 0; i < service->method_count(); ++i) {
         const MethodDescriptor* method = service->method(i);
         if (!method->client_streaming() && !method->server_streaming()) methods.push_back(method);

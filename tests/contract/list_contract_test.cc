@@ -1,3 +1,5 @@
+// What a list has to do with the records that are made meanwhile; what holds for lists as such,
+// also of records that nobody makes, is in every_list_test.cc.
 #include <algorithm>
 #include <set>
 
@@ -9,13 +11,6 @@ namespace {
 // Each file names its cases after its subject: "List/StandardMethods.PagesHold.../Vacancy".
 class ListMethod : public StandardMethods {};
 INSTANTIATE_TEST_SUITE_P(List, ListMethod, ::testing::ValuesIn(AllResources()), CaseName);
-
-class FilteredList : public StandardMethods {};
-INSTANTIATE_TEST_SUITE_P(List, FilteredList,
-                         ::testing::ValuesIn(ResourcesWhere([](const ResourceTraits& traits) {
-                           return !traits.other_filter.empty();
-                         })),
-                         CaseName);
 
 TEST_P(ListMethod, PagesHoldEveryRecordOnceAlsoWhileOthersAreAdded) {
   std::set<std::string> before;
@@ -49,58 +44,6 @@ TEST_P(ListMethod, AListedRecordIsTheRecord) {
   EXPECT_EQ(NameOf(*page[0]), NameOf(*made));
   EXPECT_EQ(TextAt(*page[0], "etag"), TextAt(*made, "etag"));
   EXPECT_EQ(SequenceOf(*page[0]), SequenceOf(*made));
-}
-
-TEST_P(ListMethod, ATokenOutlivesTheProcess) {
-  for (int i = 0; i < 3; ++i) Create();
-  std::string token;
-  std::set<std::string> names;
-  for (const auto& record : List(2, &token)) names.insert(NameOf(*record));
-  Restart();
-  for (const auto& record : List(2, &token)) names.insert(NameOf(*record));
-  EXPECT_EQ(names.size(), 3U);
-  EXPECT_EQ(token, "");
-}
-
-TEST_P(ListMethod, RefusesTokensItDidNotMake) {
-  for (int i = 0; i < 3; ++i) Create();
-  std::string token;
-  List(2, &token);
-  std::string flipped = token;
-  flipped[flipped.size() / 2] = flipped[flipped.size() / 2] == 'A' ? 'B' : 'A';
-  for (const std::string& forged : {flipped, token.substr(1), std::string("%%%"), token + "A"}) {
-    const Answer answer = Call("List", *ListRequest(2, forged), kOps);
-    EXPECT_THAT(answer.status, StatusIs(absl::StatusCode::kInvalidArgument));
-    EXPECT_THAT(answer.status, HasReason("PAGE_TOKEN"));
-    ASSERT_EQ(ViolationsOf(answer.status).size(), 1U);
-    EXPECT_EQ(ViolationsOf(answer.status)[0].field, "page_token");
-  }
-}
-
-TEST_P(FilteredList, RefusesATokenOfAnotherFilter) {
-  for (int i = 0; i < 3; ++i) Create();
-  std::string token;
-  List(2, &token);
-  const auto request = ListRequest(2, token);
-  MergeJson(traits().other_filter, request.get());
-  EXPECT_THAT(Call("List", *request, kOps).status, HasReason("PAGE_TOKEN"));
-}
-
-TEST_P(FilteredList, AFilterThatNothingMeetsGivesAnEmptyPage) {
-  Create();
-  const auto request = ListRequest(2);
-  MergeJson(traits().other_filter, request.get());
-  const Answer answer = Call("List", *request, kOps);
-  ASSERT_THAT(answer.status, IsOk());
-  EXPECT_EQ(TextAt(*answer.reply, "next_page_token"), "");
-  // Nothing but, perhaps, the sequence.
-  EXPECT_EQ(JsonOf(*answer.reply).find("etag"), std::string::npos);
-}
-
-TEST_P(ListMethod, RefusesANegativePageSize) {
-  const Answer answer = Call("List", *ListRequest(-1), kOps);
-  EXPECT_THAT(answer.status, StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(answer.status, HasReason("RANGE"));
 }
 
 }  // namespace

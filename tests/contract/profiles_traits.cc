@@ -36,7 +36,6 @@ std::vector<ResourceTraits> ProfilesTraits() {
   traits.changed = {"profile.study_hours", "12"};
   traits.kept = {"profile.travel_km_max", "5"};
   traits.output_only = "last_confirmed";
-  traits.other_filter = R"({"state": "STATE_WITHDRAWN"})";
   traits.ending_verb = "Withdraw";
   traits.creator = [](const std::string&) { return PartnerOf("uwv"); };
   traits.foreign_reader = PartnerOf("elsewhere");

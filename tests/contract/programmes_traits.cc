@@ -55,7 +55,6 @@ ResourceTraits Programme() {
   traits.kept = {"source", "a folder"};
   traits.output_only = "state";
   traits.ending_verb = "Retire";
-  traits.other_filter = R"({"sector": "ict"})";
   traits.list_parent = "opleiders/-";
   return traits;
 }
@@ -68,7 +67,6 @@ ResourceTraits Start() {
   traits.kept = {"capacity", "25"};
   traits.output_only = "cancel_explanation";
   traits.ending_verb = "Close";
-  traits.other_filter = R"({"state": "STATE_CLOSED"})";
   traits.list_parent = "opleiders/-/programmes/-";
   return traits;
 }

@@ -43,8 +43,6 @@ struct ResourceTraits {
   FieldValue changed = {};       // a field that may be changed, and another value for it
   FieldValue kept = {};          // another such field
   std::string output_only = {};  // a field that only the service sets
-  // Proto JSON with which a list differs from the one of everything: {"sector": "ict"}.
-  std::string other_filter = {};
   std::string list_parent = {};  // "employers/-"
   bool listed_by_id = true;
   // A method and the proto JSON of its request with which a record makes room for the next one;

@@ -18,7 +18,6 @@ std::vector<ResourceTraits> SchedulerTraits() {
   traits.modules = {profiles::MakeProfilesModule, vacancies::MakeVacanciesModule,
                     programmes::MakeProgrammesModule, scheduler::MakeSchedulerModule};
   traits.record = R"({"title": "ronde $N", "answer_working_days": 5})";
-  traits.other_filter = R"({"state": "STATE_CLOSED"})";
   traits.listed_by_id = false;
   traits.retire_verb = "Advance";
   traits.retire_request = R"({"until": "STATE_CLOSED"})";

@@ -50,10 +50,12 @@ void TableWorld::SetUp(const std::vector<Json>& table) {
 void TableWorld::RunStep(const Json& line) {
   const Prepared call = Prepare(line);
   const std::string awaited = line.value("until_not", "");
+  const std::string pick = line.value("pick", "");
   const auto end = std::chrono::steady_clock::now() + kPatience;
   Answer answer = Call(call);
   // A feed that has not arrived yet arrives by itself.
-  while (!answer.ok() && ReasonOf(answer.status) == awaited &&
+  while ((answer.ok() ? !pick.empty() && ListAt(*answer.reply, pick).empty()
+                      : ReasonOf(answer.status) == awaited) &&
          std::chrono::steady_clock::now() < end) {
     std::this_thread::yield();
     answer = Call(call);
@@ -64,8 +66,8 @@ void TableWorld::RunStep(const Json& line) {
               << JsonOf(*call.request) << "\n";
   }
   CHECK(answer.ok());
-  if (line.contains("pick")) {
-    const auto items = ListAt(*answer.reply, line["pick"].get<std::string>());
+  if (!pick.empty()) {
+    const auto items = ListAt(*answer.reply, pick);
     if (items.empty()) std::cerr << line["setup"] << ": nothing to pick\n";
     CHECK(!items.empty());
     answer.reply = CopyOf(*items[0]);

@@ -27,7 +27,8 @@ std::vector<Json> ReadTable(const std::filesystem::path& file);
 // - {"template": NAME, "value": {...}} names a record;
 // - {"setup": NAME, "method": "vacancies.VacancyService.GetVacancy", "as": "ROLE TENANT ID",
 //   "request": {...}} makes a call and keeps its reply under the name. "until_not" is a reason to
-//   wait out, "refused" a refusal that is meant, "pick" a list of the reply to take the first of;
+//   wait out, "refused" a refusal that is meant, "pick" a list of the reply to take the first of,
+//   once there is one;
 // - {"case": ...} is for whoever reads the table.
 // In requests {"$like": NAME, ...} is a template with some fields changed (null removes one),
 // {"$text": "x", "times": 300} a long text, "${NAME.path}" a value of a reply and "${NAME.id}" the

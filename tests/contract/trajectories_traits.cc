@@ -16,7 +16,6 @@ std::vector<ResourceTraits> TrajectoriesTraits() {
   traits.changed = {"coach", "coach-7"};
   traits.kept = {"hours_done", "40"};
   traits.output_only = "stage";
-  traits.other_filter = R"({"stage": "STAGE_GESTART"})";
   traits.creator = [](const std::string&) { return kOps; };
   traits.foreign_reader = Principal{.role = Role::kSwitcher, .id = "somebody-else", .tenant = {}};
   traits.foreign_writer =

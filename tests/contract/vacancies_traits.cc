@@ -29,7 +29,6 @@ ResourceTraits Common() {
     return parent.empty() ? kOps : EmployerOf(parent);
   };
   traits.foreign_writer = EmployerOf("employers/elsewhere");
-  traits.other_filter = R"({"sector": "ict"})";
   return traits;
 }
 

@@ -2,11 +2,13 @@
 
   demo_check.py build/debug/matchgo [options of the demo]
 What must hold is in check(): every stage was reached, no blocking contract, the sums add up; and in
-check_seats(), over all records the services then have: no seat is given out twice, nobody has two
-contracts. Exits 1 and names each violation. Test: tests/e2e/demo_check_test.py
+check_records(), over all records the services then have: at no moment of the season more seats of
+anything are taken than there are, a contract is in force exactly while its trajectory is, nobody
+has two. Exits 1 and names each violation. Test: tests/e2e/demo_check_test.py
 """
 
 import collections
+import datetime
 import json
 import os
 import signal
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 STAGES = ["AANGEMELD", "SELECTIE", "INTRODUCTIE", "CONTRACT", "GESTART", "STARTBEKWAAM",
           "OP_LOONWAARDE", "GEDIPLOMEERD"]
@@ -21,13 +24,14 @@ COUNTS = ["switchers", "vacancies", "openings", "starts"]
 ROUND_COUNTS = ["market_switchers", "contracts", "offers", "declined", "expired", "repaired",
                 "closed_starts", "unmatched", "blocking", "placed", "placed_bound", "total_score",
                 "score_bound"]
-NOUNS = ["vacancy", "start", "contract"]
+NOUNS = ["vacancy", "start", "offer", "contract", "trajectory", "round"]
+CANCELLED = "COHORT_CANCELLED"
 TIMEOUT_SECONDS = 600
 
 
 def missing_keys(report: dict):
-    wanted = COUNTS + ["rounds", "trajectories", "exits", "match_to_startbekwaam_days",
-                       "metrics_url"]
+    wanted = COUNTS + ["rounds", "contracts", "cancelled_cohorts", "trajectories", "exits",
+                       "match_to_startbekwaam_days", "metrics_url"]
     yield from (f"'{key}' is missing" for key in wanted if key not in report)
     for number, each in enumerate(report.get("rounds", []), 1):
         wanted = ROUND_COUNTS + ["market_digest"]
@@ -60,9 +64,6 @@ def check_trajectories(report: dict):
     for stage in STAGES:
         if reached.get(stage, 0) <= 0:
             yield f"nobody ever reached {stage}"
-    contracts = sum(each["contracts"] for each in report["rounds"])
-    if contracts > report["openings"]:
-        yield f"{contracts} contracts for {report['openings']} openings"
     # Who is further came through every stage before (a direct placement skips the middle ones).
     for earlier, later in [("AANGEMELD", "SELECTIE"), ("SELECTIE", "INTRODUCTIE"),
                            ("INTRODUCTIE", "CONTRACT"), ("CONTRACT", "GESTART"),
@@ -74,6 +75,31 @@ def check_trajectories(report: dict):
     days = report["match_to_startbekwaam_days"]
     if not 0 < days["p50"] <= days["p90"]:
         yield f"match to startbekwaam: p50 {days['p50']} and p90 {days['p90']} days cannot be"
+
+
+def check_contracts(report: dict):
+    contracts, cohorts = report["contracts"], report["cancelled_cohorts"]
+    signed, active, ended = contracts["signed"], contracts["active"], contracts["ended"]
+    at_close = sum(each["contracts"] for each in report["rounds"])
+    if signed != active + sum(ended.values()):
+        yield f"{signed} contracts were signed, but {active} run and {sum(ended.values())} ended"
+    if active > report["openings"]:
+        yield f"{active} contracts for {report['openings']} openings"
+    # Those that had ended when their round closed are in no round's count.
+    if not at_close <= signed <= at_close + sum(ended.values()):
+        yield f"{signed} contracts were signed, {at_close} ran when their round closed"
+    # Whose cohort was cancelled goes on where she was; whoever left and came back begins anew.
+    reached = report["trajectories"].get("CONTRACT", 0)
+    if reached != signed - cohorts["signed_again"] or reached < contracts["people"]:
+        yield (f"{signed} contracts by {contracts['people']} people, {cohorts['signed_again']} of "
+               f"them after a cancelled cohort, but {reached} trajectories reached CONTRACT")
+    by_people = {reason: count for reason, count in ended.items() if reason != CANCELLED}
+    if by_people != report["exits"]:
+        yield f"contracts ended for {by_people}, people left for {report['exits']}"
+    cancelled = ended.get(CANCELLED, 0)
+    if bool(cohorts["people"]) != bool(cohorts["cohorts"]) or (cancelled and not cohorts["people"]):
+        yield (f"{cancelled} contracts ended by {cohorts['cohorts']} cancelled cohorts, which "
+               f"concerned {cohorts['people']} people")
 
 
 def check(report: dict) -> list[str]:
@@ -88,7 +114,7 @@ def check(report: dict) -> list[str]:
     for effect in ("declined", "expired", "repaired"):
         if sum(each[effect] for each in report["rounds"]) <= 0:
             problems.append(f"no offer was {effect}: the demo does not show repair")
-    return problems + list(check_trajectories(report))
+    return problems + list(check_contracts(report)) + list(check_trajectories(report))
 
 
 def seats_of(contract: dict):
@@ -98,30 +124,96 @@ def seats_of(contract: dict):
         yield contract["start"], contract["plan"]["begins_on"]
 
 
-def check_seats(records: dict, report: dict) -> list[str]:
-    """`records`: what the services export, by noun."""
+def moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def takings(records: dict):
+    """From when until when (None: still) each offer, or the contract it became, held its seats."""
+    contracts = {each["offer"]: each for each in records["contract"]}
+    for offer in records["offer"]:
+        until = None
+        contract = contracts.get(offer["name"])
+        if contract is not None:
+            until = contract.get("end_time")
+        elif offer["state"] != "STATE_OPEN":
+            until = offer["update_time"]
+        begin = moment(offer["create_time"])
+        yield offer, begin, max(begin, moment(until)) if until else None
+
+
+def check_history(records: dict):
+    """Replays the season: who took a seat when, and when it was free again."""
     capacity = {each["name"]: each["openings"] for each in records["vacancy"]}
     capacity |= {each["name"]: each["capacity"] for each in records["start"]}
-    running = [each for each in records["contract"] if each["state"] == "STATE_ACTIVE"]
-    taken = collections.Counter(seat for each in running for seat in seats_of(each))
-    problems = [f"{count} contracts hold seats of {name} {month}, which has {capacity.get(name, 0)}"
-                for (name, month), count in taken.items() if count > capacity.get(name, 0)]
-    people = collections.Counter(each["switcher"] for each in running)
-    problems += [f"{name} has {count} running contracts" for name, count in people.items()
-                 if count > 1]
-    signed = sum(each["contracts"] for each in report["rounds"])
-    # A contract whose cohort was cancelled before its round closed is in no round's count.
+    steps = []
+    for offer, begin, end in takings(records):
+        for seat in seats_of(offer):
+            steps.append((begin, 1, seat))
+            if end is not None:
+                steps.append((end, -1, seat))  # before what is taken at the same moment
+    taken = collections.Counter()
+    most = collections.Counter()
+    for when, change, seat in sorted(steps):
+        taken[seat] += change
+        if taken[seat] > capacity.get(seat[0], 0) and taken[seat] > most[seat]:
+            most[seat] = taken[seat]
+            yield (f"{taken[seat]} seats of {seat[0]} {seat[1]} are taken on {when}, it has "
+                   f"{capacity.get(seat[0], 0)}")
+    if not steps:
+        yield "nothing was ever offered"
+
+
+def check_in_force(records: dict):
+    """A contract is in force exactly while its trajectory is, or after that came to its end."""
+    active = {each["name"] for each in records["contract"] if each["state"] == "STATE_ACTIVE"}
+    on_the_way = {each["contract"] for each in records["trajectory"]
+                  if each.get("contract") and "exit" not in each}
+    if active != on_the_way:
+        yield (f"{len(active - on_the_way)} contracts are in force whose trajectory is not, "
+               f"{len(on_the_way - active)} trajectories go on without theirs")
+    for each in records["contract"]:
+        if each["state"] == "STATE_ENDED" and not (each.get("end_time") and each.get("end_reason")):
+            yield f"{each['name']} ended, nobody knows when or why"
+    people = collections.Counter(each["switcher"] for each in records["contract"]
+                                 if each["state"] == "STATE_ACTIVE")
+    yield from (f"{name} has {count} running contracts" for name, count in people.items()
+                if count > 1)
+
+
+def check_records(records: dict, report: dict) -> list[str]:
+    """`records`: what the services export, by noun."""
+    problems = list(check_history(records)) + list(check_in_force(records))
+    active = sum(each["state"] == "STATE_ACTIVE" for each in records["contract"])
+    told = report["contracts"]
+    if (len(records["contract"]), active) != (told["signed"], told["active"]):
+        problems.append(f"{len(records['contract'])} contracts are there, {active} in force; told "
+                        f"were {told['signed']} and {told['active']}")
     signers = {each["switcher"] for each in records["contract"]}
-    reached = report["trajectories"].get("CONTRACT", 0)
-    if reached != len(signers):
-        problems.append(f"{reached} trajectories reached CONTRACT, {len(signers)} people signed")
-    if not running or len(records["contract"]) < signed:
-        problems.append(f"{len(records['contract'])} contracts are there, {signed} were signed")
+    if len(signers) != told["people"]:
+        problems.append(f"{len(signers)} people signed, told were {told['people']}")
+    later = report.get("next_season", {})
     for noun, count in (("vacancy", "vacancies"), ("start", "starts")):
-        if len(records[noun]) != report[count]:
-            problems.append(f"{len(records[noun])} {count} are there, {report[count]} were made")
-    if sum(each["openings"] for each in records["vacancy"]) != report["openings"]:
+        made = report[count] + later.get(count, 0)
+        if len(records[noun]) != made:
+            problems.append(f"{len(records[noun])} {count} are there, {made} were made")
+    openings = report["openings"] + later.get("openings", 0)
+    if sum(each["openings"] for each in records["vacancy"]) != openings:
         problems.append("the openings of the vacancies are not those that were reported")
+    return problems
+
+
+def check_seats_shown(records: dict, metrics: str) -> list[str]:
+    """The scheduler's own rows: contracted seats are those of the contracts in force, no more."""
+    active = [each for each in records["contract"] if each["state"] == "STATE_ACTIVE"]
+    wanted = {"vacancy": len(active), "start": sum("start" in each for each in active)}
+    problems = []
+    for kind, count in wanted.items():
+        labels = {f'resource_kind="{kind}"', 'state="contracted"'}
+        shown = [float(line.rsplit(" ", 1)[1]) for line in metrics.splitlines()
+                 if line.startswith("matchgo_seats{") and all(label in line for label in labels)]
+        if shown != [count]:
+            problems.append(f"{count} seats of kind {kind} are contracted, metrics show {shown}")
     return problems
 
 
@@ -129,6 +221,13 @@ def export(binary: str, folder: str, noun: str) -> list[dict]:
     done = subprocess.run([binary, "--data", folder, "--quiet", "export", noun],
                           capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def check_services(binary: str, folder: str, report: dict) -> list[str]:
+    records = {noun: export(binary, folder, noun) for noun in NOUNS}
+    with urllib.request.urlopen(report["metrics_url"], timeout=TIMEOUT_SECONDS) as reply:
+        metrics = reply.read().decode()
+    return check_records(records, report) + check_seats_shown(records, metrics)
 
 
 def run(binary: str, options: list[str], folder: str) -> list[str]:
@@ -147,10 +246,10 @@ def run(binary: str, options: list[str], folder: str) -> list[str]:
             demo.terminate()
             return [f"the output is not one JSON object: {error}"]
         seconds = time.monotonic() - begin
-        problems = check(report)
-        if not problems:
-            problems = check_seats({noun: export(binary, folder, noun) for noun in NOUNS}, report)
-        demo.send_signal(signal.SIGTERM)
+        try:
+            problems = check(report) or check_services(binary, folder, report)
+        finally:
+            demo.send_signal(signal.SIGTERM)  # whatever was wrong: it would stay
         more = demo.stdout.read()
         if more:
             problems.append(f"more than one object was printed: {more[:200]}")

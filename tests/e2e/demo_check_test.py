@@ -13,6 +13,9 @@ GOOD = {"switchers": 100, "vacancies": 50, "openings": 80, "starts": 9, "rounds"
         "trajectories": {"AANGEMELD": 100, "SELECTIE": 90, "INTRODUCTIE": 80, "CONTRACT": 60,
                          "GESTART": 58, "STARTBEKWAAM": 50, "OP_LOONWAARDE": 45,
                          "GEDIPLOMEERD": 40},
+        "contracts": {"signed": 61, "people": 60, "active": 57,
+                      "ended": {"GROENPLUK": 2, "COHORT_CANCELLED": 2}},
+        "cancelled_cohorts": {"cohorts": 1, "people": 2, "signed_again": 1},
         "exits": {"GROENPLUK": 2}, "match_to_startbekwaam_days": {"p50": 180, "p90": 220},
         "metrics_url": "http://127.0.0.1:1/metrics"}
 
@@ -33,36 +36,77 @@ WRONG = {
     "nobody placed": (["rounds", 0, "placed"], 0),
     "a short digest": (["rounds", 0, "market_digest"], "abc"),
     "a stage nobody reached": (["trajectories", "OP_LOONWAARDE"], 0),
-    "seats over capacity": (["openings"], 59),
+    "more contracts than openings": (["openings"], 56),
+    "a contract that is lost": (["contracts", "signed"], 62),
+    "fewer signed than ran at the close": (["rounds", 0, "contracts"], 32),
+    "somebody signed without a trajectory": (["contracts", "people"], 61),
+    "a trajectory without its contract": (["cancelled_cohorts", "signed_again"], 0),
+    "an exit that left its contract": (["contracts", "ended"], {"GROENPLUK": 1,
+                                                                "COHORT_CANCELLED": 3}),
+    "a cancelled cohort that concerned nobody": (["cancelled_cohorts", "people"], 0),
     "diplomas from nowhere": (["trajectories", "GEDIPLOMEERD"], 51),
     "no exits": (["exits"], {}),
     "percentiles the wrong way round": (["match_to_startbekwaam_days", "p90"], 100),
 }
 
-SEATS = {"vacancy": [{"name": "v1", "openings": 2}, {"name": "v2", "openings": 1}],
-         "start": [{"name": "p1", "capacity": 1}],
-         "contract": [
-             {"switcher": "s1", "vacancy": "v1", "start": "p1", "state": "STATE_ACTIVE",
-              "plan": {"begins_on": "2026-11-02"}},
-             # Another month of a rolling start has seats of its own.
-             {"switcher": "s2", "vacancy": "v1", "start": "p1", "state": "STATE_ACTIVE",
-              "plan": {"begins_on": "2026-12-07"}},
-             {"switcher": "s3", "vacancy": "v2", "state": "STATE_ACTIVE", "plan": {}},
-             {"switcher": "s3", "vacancy": "v1", "start": "p1", "state": "STATE_ENDED",
-              "plan": {"begins_on": "2026-11-02"}}]}
-SEATS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3, "rounds": [{"contracts": 4}],
-                "trajectories": {"CONTRACT": 3}}
-WRONG_SEATS = {
-    "an opening given twice": (["contract", 2, "vacancy"], "v1"),
-    "a place given twice": (["contract", 1, "plan", "begins_on"], "2026-11-02"),
+
+
+def at(day: int) -> str:
+    return f"2026-11-{day:02}T09:00:00Z"
+
+
+def offered(number: int, state: str, begin: int, end: int, **terms) -> dict:
+    return {"name": f"o{number}", "state": state, "create_time": at(begin), "update_time": at(end),
+            "plan": {"begins_on": "2026-11-30"}, **terms}
+
+
+def contracted(number: int, **more) -> dict:
+    return {"name": f"c{number}", "offer": f"o{number}", "state": "STATE_ACTIVE", **more}
+
+
+# Offer 2 is declined on the day on which its seats go to offer 3; contract 4 ends, and its opening
+# goes to offer 5; another month of a rolling start (offer 6) has places of its own.
+RECORDS = {
+    "vacancy": [{"name": "v1", "openings": 1}, {"name": "v2", "openings": 1},
+                {"name": "v3", "openings": 2}],
+    "start": [{"name": "p1", "capacity": 1}],
+    "offer": [offered(2, "STATE_DECLINED", 1, 3, switcher="s2", vacancy="v1", start="p1"),
+              offered(3, "STATE_ACCEPTED", 3, 5, switcher="s3", vacancy="v1", start="p1"),
+              offered(4, "STATE_ACCEPTED", 1, 4, switcher="s4", vacancy="v2"),
+              offered(5, "STATE_ACCEPTED", 9, 10, switcher="s5", vacancy="v2"),
+              offered(6, "STATE_ACCEPTED", 9, 10, switcher="s4", vacancy="v3", start="p1",
+                      plan={"begins_on": "2026-12-07"})],
+    "contract": [contracted(3, switcher="s3"),
+                 contracted(4, switcher="s4") | {"state": "STATE_ENDED", "end_time": at(8),
+                                                 "end_reason": "WITHDREW"},
+                 contracted(5, switcher="s5"), contracted(6, switcher="s4")],
+    "trajectory": [{"name": "t3", "contract": "c3"},
+                   {"name": "t4", "contract": "c4", "exit": {"reason": "EXIT_REASON_WITHDREW"}},
+                   {"name": "t5", "contract": "c5", "finished": True},
+                   {"name": "t6", "contract": "c6"}, {"name": "t7"}]}
+RECORDS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3,
+                  "next_season": {"vacancies": 1, "openings": 1},
+                  "contracts": {"signed": 4, "people": 3, "active": 3}}
+WRONG_RECORDS = {
+    "an opening given out before it was free": (["contract", 1, "end_time"], at(10)),
+    "a place given out before it was free": (["offer", 0, "update_time"], at(4)),
+    "a place given twice": (["offer", 4, "plan", "begins_on"], "2026-11-30"),
+    "an offer that is still out": (["offer", 0, "state"], "STATE_OPEN"),
     "a lower capacity": (["start", 0, "capacity"], 0),
-    "a vacancy that is not there": (["contract", 2, "vacancy"], "v3"),
-    "two contracts for one person": (["contract", 1, "switcher"], "s1"),
-    "a contract that counts again": (["contract", 3, "state"], "STATE_ACTIVE"),
+    "a vacancy that is not there": (["offer", 3, "vacancy"], "v4"),
+    "two contracts for one person": (["contract", 2, "switcher"], "s3"),
+    "a contract that outlives its trajectory": (["trajectory", 0, "exit"], {}),
+    "a trajectory that outlives its contract": (["trajectory", 1, "exit"], None),
+    "a contract that ended for no reason": (["contract", 1, "end_reason"], ""),
+    "a contract that ended at no time": (["contract", 1, "end_time"], None),
     "a contract that is gone": (["contract", 3], None),
     "other openings than reported": (["vacancy", 1, "openings"], 2),
     "a start that is gone": (["start"], []),
 }
+METRICS = """matchgo_seats{resource_kind="vacancy",state="contracted"} 3
+matchgo_seats{resource_kind="vacancy",state="free"} 1
+matchgo_seats{resource_kind="start",state="contracted"} 2
+"""
 
 
 def with_change(path, value, good=None):
@@ -86,18 +130,29 @@ class DemoCheckTest(unittest.TestCase):
             with self.subTest(name):
                 self.assertNotEqual(demo_check.check(with_change(path, value)), [])
 
-    def test_good_seats_pass(self):
-        self.assertEqual(demo_check.check_seats(SEATS, SEATS_REPORT), [])
+    def test_good_records_pass(self):
+        self.assertEqual(demo_check.check_records(RECORDS, RECORDS_REPORT), [])
 
-    def test_trajectories_without_a_contract_are_found(self):
-        report = SEATS_REPORT | {"trajectories": {"CONTRACT": 4}}
-        self.assertNotEqual(demo_check.check_seats(SEATS, report), [])
-
-    def test_each_wrong_seat_is_found(self):
-        for name, (path, value) in WRONG_SEATS.items():
+    def test_each_wrong_record_is_found(self):
+        for name, (path, value) in WRONG_RECORDS.items():
             with self.subTest(name):
-                records = with_change(path, value, SEATS)
-                self.assertNotEqual(demo_check.check_seats(records, SEATS_REPORT), [])
+                records = with_change(path, value, RECORDS)
+                self.assertNotEqual(demo_check.check_records(records, RECORDS_REPORT), [])
+
+    def test_each_wrong_count_is_found(self):
+        for key in RECORDS_REPORT["contracts"]:
+            with self.subTest(key):
+                report = with_change(["contracts", key], 9, RECORDS_REPORT)
+                self.assertNotEqual(demo_check.check_records(RECORDS, report), [])
+
+    def test_seats_that_no_contract_holds_are_found(self):
+        records = with_change(["contract", 0, "start"], "p1", RECORDS)
+        records = with_change(["contract", 3, "start"], "p1", records)
+        self.assertEqual(demo_check.check_seats_shown(records, METRICS), [])
+        for old, new in ((" 3", " 4"), (" 2", " 1"), ("matchgo_seats", "matchgo_places")):
+            with self.subTest(old):
+                text = METRICS.replace(old, new)
+                self.assertNotEqual(demo_check.check_seats_shown(records, text), [])
 
     def test_a_demo_without_repair_is_refused(self):
         for effect in ("declined", "expired", "repaired"):

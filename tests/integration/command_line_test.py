@@ -5,6 +5,7 @@ Exit codes as a table, help in two languages and at 80 columns, completion in a 
 the catalogue twice, records made from flags and templates, lists of parents that are not there.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -69,12 +71,36 @@ class WithoutServices(unittest.TestCase):
                 ("no such folder", ["import", "esco", "/nonexistent"], 2, "is not a folder"),
                 ("no such file", ["employer", "create", "--employer", "@/nonexistent"], 2, "@"),
                 ("a sample needs nothing else", ["vacancy", "create", "--template"], 0, '"title"'),
-                ("no such built-in", ["catalogue", "show", "p-none"], 1, "no such"),
+                ("help as a verb", ["help"], 0, "First steps"),
+                ("help of a verb", ["help", "vacancy", "list"], 0, "Usage: matchgo vacancy list"),
+                ("help of no verb", ["help", "vacncy"], 2, "did you mean `vacancy`?"),
+                ("no round to replay", ["round", "replay"], 2, "See matchgo round list"),
+                ("nobody to explain", ["explain"], 2, "see `matchgo round list`"),
+                ("no such built-in", ["catalogue", "show", "zzzz"], 1, "matchgo catalogue list"),
+                ("part of a title", ["catalogue", "show", "hbo-ict"], 1, "catalogue show p-"),
+                ("nowhere to write", ["export", "vacancy", "--file", "/nonexistent/x"], 2,
+                 "file: /nonexistent/x"),
+                ("nowhere to keep data", ["serve", "--all", "--data", "/proc/x"], 1,
+                 "folder: /proc/x"),
+                ("no such setting", ["serve", "--all", "--set", "foo=1"], 2, "--check-config"),
+                ("no number", ["serve", "--all", "--set", "workers=a"], 2, "FIELD=VALUE"),
                 ("doctor on nothing", ["doctor"], 4, "serve --all")]:
             with self.subTest(name):
                 done = run(*arguments, data=self.data)
                 self.assertEqual(done.returncode, code, done.stdout + done.stderr)
                 self.assertIn(words, done.stdout + done.stderr)
+
+    def test_a_wrong_setting_is_told_once(self):
+        done = run("serve", "--all", "--set", "workers=a", data=self.data)
+        self.assertNotIn("libprotobuf", done.stderr)
+
+    def test_the_catalogue_fits_the_screen_and_names_stay_whole(self):
+        shown = run("catalogue", "list", data=self.data).stdout
+        for programme in json.loads(run("catalogue", "list", "--json", data=self.data).stdout):
+            self.assertIn(programme["id"], shown)
+        self.assertLessEqual(max(map(len, shown.splitlines())), 80)
+        title = shown.splitlines()[2].split("  ")[0]
+        self.assertGreater(len(title), 20, "a title can be recognised")
 
     def test_every_page_of_help_fits_and_says_something(self):
         for language in ("en", "nl"):
@@ -179,6 +205,8 @@ class WithServices(unittest.TestCase):
                 break
         loaded = run("--json", "import", "catalogue", data=cls.data)
         cls.loaded = json.loads(loaded.stdout)
+        listed = run("--json", "programme", "list", "--limit", "10000", data=cls.data)
+        cls.programmes = json.loads(listed.stdout)  # before other tests make some
 
     @classmethod
     def tearDownClass(cls):
@@ -199,14 +227,50 @@ class WithServices(unittest.TestCase):
             self.assertEqual(again[kind]["made"], 0, kind)
             self.assertEqual(again[kind]["already_there"],
                              first[kind]["made"] + first[kind]["already_there"], kind)
-        self.assertEqual(len(self.verb("programme", "list", "--limit", "10000")),
-                         first["programmes"]["made"])
+        self.assertEqual(len(self.programmes), first["programmes"]["made"])
 
-    def test_templates_are_accepted_as_they_are(self):
-        for noun in ("switcher", "employer", "opleider"):
+    def test_progress_ends_before_the_result_begins(self):
+        ours, its = os.openpty()
+        with subprocess.Popen([MATCHGO, "--data", str(self.data), "import", "catalogue"],
+                              env=dict(os.environ, LANG="C"), stdout=its, stderr=its) as loading:
+            os.close(its)
+            shown = b""
+            with contextlib.suppress(OSError):  # which is how a terminal says that it was closed
+                while piece := os.read(ours, 65536):
+                    shown += piece
+            os.close(ours)
+            self.assertEqual(loading.wait(timeout=PATIENCE_SECONDS), 0)
+        text = shown.decode()
+        self.assertLess(text.rindex("100%"), text.index("programmes"), text)
+
+    def end_trajectory_of(self, switcher: str):
+        """Everybody who takes part soon has a trajectory, and never two."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not (running := self.verb("trajectory", "list", "--switcher", switcher)):
+            self.assertLess(time.monotonic(), end, "no trajectory began")
+        self.verb("trajectory", "exit", running[0]["name"], "--reason", "withdrew")
+
+    def test_templates_are_accepted_as_they_are_and_again(self):
+        """Every noun that can be created, under the parents that its templates made."""
+        made = {}
+        for noun, parent in [("switcher", ""), ("employer", ""), ("vacancy", "employer"),
+                             ("opleider", ""), ("programme", "opleider"), ("start", "programme"),
+                             ("round", ""), ("trajectory", "")]:
             template = run(noun, "create", "--template", data=self.data).stdout
-            made = self.verb(noun, "create", f"--{noun}", "@-", text=template)
-            self.assertIn("name", made, noun)
+            under = ["--parent", made[parent]] if parent else []
+            if noun == "trajectory":  # which has no parent, but people and things it is about
+                self.end_trajectory_of(made["switcher"])
+                under = [word for about in ("switcher", "vacancy", "start")
+                         for word in (f"--{about}", made[about])]
+            # One trajectory a person, and one round at a time.
+            times = 1 if noun in ("round", "trajectory") else 2
+            for _ in range(times):
+                with self.subTest(noun):
+                    record = self.verb(noun, "create", *under, f"--{noun}", "@-", text=template)
+                    made[noun] = record["name"]
+        offered = {noun for noun in run("__complete", "", data=self.data).stdout.split()
+                   if "create" in run("__complete", noun, "", data=self.data).stdout.split()}
+        self.assertEqual(offered, set(made), "a new noun is tried here too")
 
     def test_a_vacancy_from_flags_is_changed_by_flags(self):
         employer = self.verb("employer", "create", "--display-name", "Bouw", "--sector", "techniek")
@@ -221,6 +285,31 @@ class WithServices(unittest.TestCase):
         self.assertEqual((changed["openings"], changed["title"]), (3, "Monteur"))
         shown = run("vacancy", "publish", made["name"], data=self.data)
         self.assertIn("Next: matchgo round list", shown.stderr)
+
+    def test_refusals_say_what_to_do_next(self):
+        for name, arguments, words in [
+                ("no such round", ["explain", "x", "y"], "matchgo round list"),
+                ("a bare id", ["programme", "get", "abc"], "`matchgo programme list`"),
+                ("no such record", ["employer", "get", "x"], "`matchgo employer list`"),
+                ("no such round", ["round", "replay", "x"], "matchgo round list"),
+                ("a skill misspelt", ["suggest", "--postcode", "3511", "--skills",
+                                      "k-solder-electronic"], "nearest: k-solder-electronics")]:
+            with self.subTest(name):
+                done = run(*arguments, data=self.data)
+                self.assertIn(done.returncode, (1, 2))
+                self.assertIn(words, " ".join(done.stderr.split()))
+        template = run("switcher", "create", "--template", data=self.data).stdout
+        done = run("switcher", "create", "--switcher", "@-", data=self.data,
+                   text=template.replace("k-read-engineering", "k-raed-engineering"))
+        self.assertIn("nearest: k-read-engineering-drawings", " ".join(done.stderr.split()))
+
+    def test_dutch_refusals_are_dutch(self):
+        done = run("--lang", "nl", "vacancy", "get", "employers/x/vacancies/y", data=self.data)
+        self.assertIn("NOT_FOUND: zo'n record is er niet", done.stderr)
+        template = run("round", "create", "--template", data=self.data).stdout
+        done = run("--lang", "nl", "round", "create", "--round", "@-", data=self.data,
+                   text=template.replace("300", "301"))
+        self.assertIn("gevraagd: zeven gewichten die samen 1000 zijn", done.stderr)
 
     def test_lists_of_what_is_not_there(self):
         for name, arguments, code in [
@@ -243,6 +332,13 @@ class WithServices(unittest.TestCase):
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn("--metrics", done.stderr)
         self.assertNotIn("serve --all", done.stderr)
+
+    def test_metrics_are_for_this_machine_only(self):
+        for address in ("0.0.0.0:0", "9464", "192.168.1.7:9464"):
+            with self.subTest(address), tempfile.TemporaryDirectory(prefix="matchgo-") as other:
+                done = run("serve", "--all", "--metrics", address, data=Path(other))
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("LISTEN_ADDRESS", done.stderr)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ SERVICES = ["profiles", "vacancies", "programmes", "scheduler", "trajectories"]
 PATIENCE_SECONDS = 60
 STOP_SECONDS = 20
 UNREACHABLE = 3
+METRICS = Path(__file__).resolve().parents[1] / "golden" / "metrics.txt"
 MATCHGO = ""
 
 
@@ -48,13 +49,23 @@ class Serving:
         with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as reply:
             return reply.read().decode()
 
+    def families(self) -> set:
+        """What a scrape tells of: (name, type, help) of each family."""
+        helps, types = {}, {}
+        for line in self.metrics().splitlines():
+            if line.startswith("# HELP "):
+                name, helps[name] = line.split(" ", 3)[2:]
+            elif line.startswith("# TYPE "):
+                name, types[name] = line.split(" ", 3)[2:]
+        return {(name, types[name], helps[name]) for name in types}
+
     def end(self, how=signal.SIGTERM) -> int:
         self.process.send_signal(how)
         return self.awaited()
 
     def awaited(self) -> int:
         # Whatever it still says must be read, or it could wait for us for ever.
-        self.process.communicate(timeout=STOP_SECONDS)
+        self.last_words = self.process.communicate(timeout=STOP_SECONDS)[1]
         return self.process.returncode
 
     def give_up(self):
@@ -112,7 +123,10 @@ class Chain(unittest.TestCase):
 
     def stop_all(self):
         for service in list(self.running):
-            self.assertEqual(self.running.pop(service).end(), 0, f"{service} ends in order")
+            serving = self.running.pop(service)
+            self.assertEqual(serving.end(), 0, f"{service} ends in order")
+            for line in serving.last_words.splitlines():
+                self.assertNotIn('"level":"warn"', line, "an ordinary stop is no fault")
 
     # --- what the chain is made of
 
@@ -175,7 +189,20 @@ class Chain(unittest.TestCase):
 
     def sign(self, offer: str, *parties: str):
         for party in parties:
-            self.verb("offer", "answer", offer, "--decision", "accept", "--party", party)
+            answer = ["offer", "answer", offer, "--decision", "accept", "--party", party]
+            unnamed = self.run_verb(*answer)
+            self.assertEqual(unnamed.returncode, 1)
+            self.assertIn("HUMAN_REQUIRED", unnamed.stderr)
+            self.assertIn("--principal", unnamed.stderr, "it says what to do")
+            signed = self.verb(*answer, "--principal", "p.jansen")
+            self.assertEqual(signed["answers"][-1]["actor"], "p.jansen")
+
+    def contracts_in_force(self, held: str):
+        done = self.run_verb("contract", "list", "--round", held)
+        if done.returncode != 0:
+            return None  # the service is not there yet
+        return [each["switcher"] for each in json.loads(done.stdout)
+                if each["state"] == "STATE_ACTIVE"]
 
     def stages(self):
         return sorted(each["stage"].removeprefix("STAGE_")
@@ -208,17 +235,38 @@ class Chain(unittest.TestCase):
                                 json.dumps({"name": vacancy["name"], "openings": 1}))
         self.assertEqual(lowered.returncode, 1)
         self.assertIn("CAPACITY_HELD", lowered.stderr)
+        # Who leaves the way early has no contract any more, and her job and her place are free:
+        # also while the scheduler was away.
+        self.running.pop("scheduler").end(signal.SIGKILL)
+        left = {each["switcher"]: each["name"]
+                for each in self.verb("trajectory", "list", "--limit", "1000")}
+        self.verb("trajectory", "exit", left[learner["name"]], "--reason", "withdrew")
+        self.start("scheduler")
+        self.until(lambda: self.contracts_in_force(held) == [nurse["name"]],
+                   "the contract of the one who left has ended")
+        ended = next(each for each in self.verb("contract", "list", "--round", held)
+                     if each["switcher"] == learner["name"])
+        self.assertEqual(ended["end_reason"], "WITHDREW")
+        self.assertIn("end_time", ended)
+        self.verb("vacancy", "update", "--vacancy",
+                  json.dumps({"name": vacancy["name"], "openings": 1}))
+        self.until_well()
         for service, serving in self.running.items():
             # Each tells of its own calls and of nobody else's.
             shown = {other for other in SERVICES
                      if f'service="matchgo.{other}.' in serving.metrics()}
             self.assertEqual(shown, {service})
+        listed = {tuple(line.split(" ", 2)) for line in METRICS.read_text().splitlines()
+                  if not line.startswith("#")}
+        told = set().union(*(serving.families() for serving in self.running.values()))
+        self.assertEqual(told - listed, set(), "every family of a scrape is in the golden list")
+        self.assertIn("exposer_scrapes_total", {name for name, _, _ in told})
         self.stop_all()
 
         # One process of all services on the same folder knows it all.
         self.running["all"] = Serving(self.folder, "--all")
         self.until_well()
-        self.assertEqual(len(self.verb("contract", "list", "--round", held)), 2)
+        self.assertEqual(self.contracts_in_force(held), [nurse["name"]])
         self.assertEqual(self.stages(), ["CONTRACT"] * 2)
         text = self.running["all"].metrics()
         for service in SERVICES:

@@ -1,11 +1,13 @@
 #include "tests/support/wire/any_call.h"
 
+#include <google/protobuf/descriptor_database.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <grpcpp/impl/client_unary_call.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -36,6 +38,20 @@ const MethodDescriptor& MethodNamed(const std::string& name) {
   const MethodDescriptor* method = FindMethod(name);
   CHECK(method != nullptr);
   return *method;
+}
+
+std::vector<const google::protobuf::ServiceDescriptor*> AllServices() {
+  using google::protobuf::DescriptorPool;
+  std::vector<std::string> files;
+  DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
+  std::sort(files.begin(), files.end());
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  for (const std::string& name : files) {
+    if (name.rfind("matchgo/", 0) != 0) continue;
+    const auto* file = DescriptorPool::generated_pool()->FindFileByName(name);
+    for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
+  }
+  return services;
 }
 
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& type) {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/status.h"
 #include "common/service/call.h"
@@ -35,6 +36,8 @@ struct Answer {
 const google::protobuf::MethodDescriptor& MethodNamed(const std::string& name);
 // Null if the service has no such method.
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
+// Every service of ours whose description is linked, in order of name: nobody has to list them.
+std::vector<const google::protobuf::ServiceDescriptor*> AllServices();
 
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& type);
 std::unique_ptr<Message> CopyOf(const Message& message);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "common/sql/event_log.h"
 #include "tests/support/echo/echo_world.h"
@@ -16,8 +17,11 @@ using echo::EchoWorld;
 using echo::pb::ImportEchoesRequest;
 using echo::pb::ImportEchoesResponse;
 
+// With a key that no other has.
 ImportEchoesRequest BatchOf(int count, const std::string& text = "a") {
+  static int batches = 0;
   ImportEchoesRequest batch;
+  batch.set_request_id("batch-" + std::to_string(++batches));
   for (int i = 0; i < count; ++i) *batch.add_echoes() = echo::ValidEcho(text);
   return batch;
 }
@@ -75,6 +79,84 @@ TEST(ImportTest, EndsAtTheFirstBatchThatFailsAndKeepsThoseBefore) {
   EXPECT_FALSE(stream->Read(&response));
   EXPECT_THAT(FromGrpc(stream->Finish()), HasReason("REFUSED"));
   EXPECT_EQ(world.database->sequence(), 2);
+}
+
+TEST(ImportTest, ABatchSentAgainGetsItsFirstAnswerAndHasNoEffect) {
+  EchoWorld world;
+  const ImportEchoesRequest batch = BatchOf(3);
+  for (int stream_number = 0; stream_number < 2; ++stream_number) {
+    auto context = EchoWorld::Context();
+    auto stream = world.stub->ImportEchoes(context.get());
+    ImportEchoesResponse response;
+    for (int again = 0; again < 2; ++again) {
+      ASSERT_TRUE(stream->Write(batch));
+      ASSERT_TRUE(stream->Read(&response));
+      EXPECT_EQ(response.stored(), 3);
+      EXPECT_EQ(world.database->sequence(), 3);
+    }
+    stream->WritesDone();
+    EXPECT_TRUE(stream->Finish().ok());
+  }
+}
+
+// What the caller sent before the line broke is there once, however much of it had arrived.
+TEST(ImportTest, AfterALostConnectionAllIsSentAgain) {
+  for (int sent = 0; sent <= 8; ++sent) {
+    EchoWorld world;
+    std::vector<ImportEchoesRequest> batches;
+    for (int i = 0; i < 8; ++i) batches.push_back(BatchOf(5));
+    {
+      auto context = EchoWorld::Context();
+      auto stream = world.stub->ImportEchoes(context.get());
+      for (int i = 0; i < sent; ++i) stream->Write(batches[static_cast<size_t>(i)]);
+      ImportEchoesResponse response;
+      if (sent > 4) stream->Read(&response);
+      context->TryCancel();
+      EXPECT_FALSE(stream->Finish().ok());
+    }
+    auto context = EchoWorld::Context();
+    auto stream = world.stub->ImportEchoes(context.get());
+    for (const ImportEchoesRequest& batch : batches) ASSERT_TRUE(stream->Write(batch));
+    stream->WritesDone();
+    ImportEchoesResponse response;
+    for (size_t i = 0; i < batches.size(); ++i) {
+      ASSERT_TRUE(stream->Read(&response));
+      EXPECT_EQ(response.stored(), 5);
+    }
+    EXPECT_TRUE(stream->Finish().ok());
+    EXPECT_EQ(world.database->sequence(), 40) << "after " << sent << " of 8";
+  }
+}
+
+struct KeyRow {
+  const char* name;
+  const char* key;
+  const char* reason;
+};
+
+TEST(ImportTest, ABatchNeedsAKeyOfItsOwn) {
+  const KeyRow rows[] = {
+      {"none", "", "IDEMPOTENCY_KEY"},
+      {"of other characters", "not a key!", "PATTERN"},
+      {"of another batch", "taken", "KEY_REUSED"},
+  };
+  EchoWorld world;
+  ImportEchoesRequest first = BatchOf(1);
+  first.set_request_id("taken");
+  for (const KeyRow& row : rows) {
+    SCOPED_TRACE(row.name);
+    auto context = EchoWorld::Context();
+    auto stream = world.stub->ImportEchoes(context.get());
+    ImportEchoesResponse response;
+    stream->Write(first);
+    ASSERT_TRUE(stream->Read(&response));
+    ImportEchoesRequest batch = BatchOf(2);
+    batch.set_request_id(row.key);
+    stream->Write(batch);
+    EXPECT_FALSE(stream->Read(&response));
+    EXPECT_THAT(FromGrpc(stream->Finish()), HasReason(row.reason));
+    EXPECT_EQ(world.database->sequence(), 1);
+  }
 }
 
 TEST(ImportTest, AnEmptyLoadIsFine) {
