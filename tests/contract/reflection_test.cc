@@ -4,7 +4,6 @@
 #include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/descriptor_database.h>
 #include <google/protobuf/unknown_field_set.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -17,6 +16,7 @@
 #include "services/scheduler/module.h"
 #include "services/trajectories/module.h"
 #include "services/vacancies/module.h"
+#include "tests/support/raw_call.h"
 #include "tests/support/served_module.h"
 
 namespace matchgo::contract {
@@ -62,26 +62,13 @@ class ReflectionTest : public ::testing::Test {
     fields.AddLengthDelimited(question, about);
     std::string bytes;
     EXPECT_TRUE(fields.SerializeToString(&bytes));
-    grpc::GenericStub stub(channel_);
     grpc::ClientContext context;
-    grpc::CompletionQueue queue;
-    const grpc::Slice slice(bytes);
-    const grpc::ByteBuffer request(&slice, 1);
-    const auto call = stub.PrepareUnaryCall(
-        &context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", request,
-        &queue);
-    call->StartCall();
-    grpc::ByteBuffer reply;
-    grpc::Status status;
-    call->Finish(&reply, &status, nullptr);
-    void* tag = nullptr;
-    bool ok = false;
-    queue.Next(&tag, &ok);
+    std::string answer;
+    const grpc::Status status = CallWithBytes(
+        channel_, &context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", bytes,
+        &answer);
     EXPECT_TRUE(status.ok()) << status.error_message();
-    grpc::Slice whole;
-    return reply.DumpToSingleSlice(&whole).ok()
-               ? std::string(reinterpret_cast<const char*>(whole.begin()), whole.size())
-               : std::string();
+    return answer;
   }
 
   ServedModule served_;

@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,24 +17,9 @@
 #include "common/rpc/channel.h"
 #include "common/service/process.h"
 #include "common/time/clock.h"
+#include "tests/support/temp_folder.h"
 
 namespace matchgo {
-
-// An empty folder that goes away with it.
-class TemporaryFolder {
- public:
-  TemporaryFolder()
-      : path_(std::filesystem::temp_directory_path() / ("matchgo-" + SystemEntropy().NewId())) {
-    std::filesystem::create_directories(path_);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class ServedModule {
  public:
@@ -90,7 +74,7 @@ class ServedModule {
   }
 
  private:
-  TemporaryFolder folder_;
+  TempFolder folder_;
   const std::vector<ModuleFactory> factories_;
   const Listen listen_;
   ManualClock clock_;

@@ -1,7 +1,7 @@
 // TempFolder: an empty folder that is removed with everything in it at the end of the test.
 //
 // Under TMPDIR, made with mkdtemp, so parallel tests do not meet. For tests only.
-// Used by the store's tests.
+// Used by the tests of stores and of served modules.
 #pragma once
 
 #include <cstdlib>

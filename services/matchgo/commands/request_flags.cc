@@ -143,7 +143,7 @@ void RequestFlags::FillMask(Message* request) const {
 Status RequestFlags::Fill(Message* request) const {
   std::vector<Violation> wrong;
   for (const auto& flag : flags_) {  // whole records come first, their fields after
-    const Status status = FillFlag(*flag, request);
+    Status status = FillFlag(*flag, request);
     if (status.ok()) continue;
     const std::vector<Violation> found = ViolationsOf(status);
     if (found.empty() || !FactsOf(status).empty()) return status;

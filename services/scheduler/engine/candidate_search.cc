@@ -75,10 +75,10 @@ Found CandidateSearch::BestFor(const PartyQuery& query) {
   return persons_->Take();
 }
 
-Found CandidateSearch::BestAmong(const PartyQuery& query, std::span<const CrowdAnswer> people) {
+Found CandidateSearch::BestAmong(const PartyQuery& query, std::span<const BoundedSwitcher> people) {
   CHECK(query.vacancy != kNone && persons_ != nullptr);
   persons_->BeginFocus(FocusOf(query), TermsOf(query), query.limit);
-  for (const CrowdAnswer& answer : people) {
+  for (const BoundedSwitcher& answer : people) {
     if (answer.bound < persons_->threshold()) {
       persons_->LeaveOut();
       break;

@@ -53,7 +53,7 @@ struct PartyQuery {
 };
 
 // Somebody who may want a vacancy, and what she scores at most.
-struct CrowdAnswer {
+struct BoundedSwitcher {
   int32_t slot = 0;  // of the vacancy in the index
   int32_t bound = 0;
   int32_t switcher = 0;
@@ -78,7 +78,7 @@ class CandidateSearch {
   Found BestFor(const PartyQuery& query);
   // The same where only these switchers can have it, and with no more than their bounds, highest
   // first. REQUIRES: the query names a vacancy; not in a bare market.
-  Found BestAmong(const PartyQuery& query, std::span<const CrowdAnswer> people);
+  Found BestAmong(const PartyQuery& query, std::span<const BoundedSwitcher> people);
   // Of the last Best. REQUIRES: not a bare market.
   const SearchCounts& counts() const;
 

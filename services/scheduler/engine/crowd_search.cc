@@ -63,7 +63,7 @@ void CrowdSearch::LookAtGroup(const VacancyGroup& group, const int32_t* floors) 
 }
 
 void CrowdSearch::Ask(std::span<const int32_t> switchers, const Admission& admission,
-                      std::span<const CrowdAsk> asks, std::vector<CrowdAnswer>& answers) {
+                      std::span<const CrowdAsk> asks, std::vector<BoundedSwitcher>& answers) {
   std::vector<Person> people;
   people.reserve(switchers.size());
   thresholds_.clear();

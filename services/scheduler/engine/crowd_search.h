@@ -41,7 +41,7 @@ class CrowdSearch {
   // Adds to `answers` whoever of the switchers may want one of the vacancies, as their doors say.
   // REQUIRES: 1 to kMost switchers; `asks` by slot, ascending.
   void Ask(std::span<const int32_t> switchers, const Admission& admission,
-           std::span<const CrowdAsk> asks, std::vector<CrowdAnswer>& answers);
+           std::span<const CrowdAsk> asks, std::vector<BoundedSwitcher>& answers);
 
  private:
   void LookAtGroup(const VacancyGroup& group, const int32_t* floors);

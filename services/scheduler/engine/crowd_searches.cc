@@ -64,12 +64,12 @@ void CrowdSearches::Ask(std::span<const PartyQuery> queries, std::span<Found> fo
                     .most = query.below ? query.below->score : Door::kShutFloor});
   }
   std::ranges::sort(asks, {}, &CrowdAsk::slot);
-  const std::vector<CrowdAnswer> answers = AnswersTo(asks, *queries.front().admission);
+  const std::vector<BoundedSwitcher> answers = AnswersTo(asks, *queries.front().admission);
   parallel_.For(queries.size(), 1, [&](int lane, size_t from, size_t to) {
     for (size_t i = from; i < to; ++i) {
       const int32_t slot = index_.groups().slot_of[static_cast<size_t>(queries[i].vacancy)];
-      const auto first = std::ranges::lower_bound(answers, slot, {}, &CrowdAnswer::slot);
-      const auto last = std::ranges::upper_bound(answers, slot, {}, &CrowdAnswer::slot);
+      const auto first = std::ranges::lower_bound(answers, slot, {}, &BoundedSwitcher::slot);
+      const auto last = std::ranges::upper_bound(answers, slot, {}, &BoundedSwitcher::slot);
       found[i] = LaneOf(lane).single.BestAmong(queries[i], {first, last});
     }
   });
@@ -88,8 +88,8 @@ std::vector<int32_t> CrowdSearches::Asked(const Admission& admission, int32_t mo
 }
 
 // By slot, those of a slot with the highest bound first.
-std::vector<CrowdAnswer> CrowdSearches::AnswersTo(std::span<const CrowdAsk> asks,
-                                                  const Admission& admission) {
+std::vector<BoundedSwitcher> CrowdSearches::AnswersTo(std::span<const CrowdAsk> asks,
+                                                      const Admission& admission) {
   const int32_t most = std::ranges::max(asks, {}, &CrowdAsk::most).most;
   const std::vector<int32_t> asked = Asked(admission, most);
   const auto max_dist_of = [&](size_t i) { return index_.market().switcher(asked[i]).max_dist; };
@@ -99,13 +99,13 @@ std::vector<CrowdAnswer> CrowdSearches::AnswersTo(std::span<const CrowdAsk> asks
     for (const size_t i : members) switchers.push_back(asked[i]);
     lane.crowd.Ask(switchers, admission, asks, lane.answers);
   });
-  std::vector<CrowdAnswer> answers;
+  std::vector<BoundedSwitcher> answers;
   for (const std::unique_ptr<Lane>& lane : lanes_) {
     if (lane == nullptr) continue;
     answers.insert(answers.end(), lane->answers.begin(), lane->answers.end());
     lane->answers = {};
   }
-  std::ranges::sort(answers, [](const CrowdAnswer& a, const CrowdAnswer& b) {
+  std::ranges::sort(answers, [](const BoundedSwitcher& a, const BoundedSwitcher& b) {
     if (a.slot != b.slot) return a.slot < b.slot;
     return a.bound != b.bound ? a.bound > b.bound : a.switcher < b.switcher;
   });

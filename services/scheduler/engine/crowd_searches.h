@@ -37,7 +37,7 @@ class CrowdSearches {
 
     CrowdSearch crowd;
     CandidateSearch single;
-    std::vector<CrowdAnswer> answers;
+    std::vector<BoundedSwitcher> answers;
   };
 
   Lane& LaneOf(int lane);
@@ -45,7 +45,8 @@ class CrowdSearches {
   void ForCrowds(size_t count, const std::function<int32_t(size_t)>& max_dist_of,
                  const std::function<void(Lane&, std::span<const size_t>)>& use);
   std::vector<int32_t> Asked(const Admission& admission, int32_t most) const;
-  std::vector<CrowdAnswer> AnswersTo(std::span<const CrowdAsk> asks, const Admission& admission);
+  std::vector<BoundedSwitcher> AnswersTo(std::span<const CrowdAsk> asks,
+                                         const Admission& admission);
 
   const CandidateIndex& index_;
   Parallel& parallel_;

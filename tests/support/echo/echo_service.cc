@@ -50,6 +50,7 @@ StatusOr<pb::Echo> EchoService::Find(const std::string& name) {
 
 grpc::ServerUnaryReactor* EchoService::GetEcho(grpc::CallbackServerContext* context,
                                                const pb::GetEchoRequest* request, pb::Echo* reply) {
+  latest_get_ = context;
   return rpc::ServeRead(endpoint_, context, request, reply,
                         [this](const Call&, const pb::GetEchoRequest& in) -> StatusOr<pb::Echo> {
                           return Find(in.name());

@@ -63,6 +63,9 @@ class EchoService final : public pb::EchoService::CallbackService {
   rpc::Endpoint& endpoint() { return endpoint_; }
   Gate& gate() { return gate_; }
   int work_count() const { return work_count_.load(); }
+  // Whether the caller of the GetEcho that came last is known to be gone. Only while it is
+  // unfinished.
+  bool latest_get_is_cancelled() const { return latest_get_.load()->IsCancelled(); }
   // A watcher beyond what exists is told to list again.
   static StatusOr<pb::Echo> Store(sql::Tx& tx, const pb::Echo& echo);
   rpc::ReplySeal<pb::Echo> seal;
@@ -75,6 +78,7 @@ class EchoService final : public pb::EchoService::CallbackService {
   rpc::Endpoint endpoint_;
   Gate gate_;
   std::atomic<int> work_count_{0};
+  std::atomic<const grpc::CallbackServerContext*> latest_get_{nullptr};
 };
 
 // A store in memory with the one table that EchoService needs.

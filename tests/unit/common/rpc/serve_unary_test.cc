@@ -106,7 +106,7 @@ TEST(ServeUnaryTest, WorkNobodyWaitsForIsNotDone) {
   request.set_name("echoes/1");
   Echo reply;
   auto late = EchoWorld::Context();
-  late->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(20));
+  late->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
   EXPECT_THAT(FromGrpc(world.stub->GetEcho(late.get(), request, &reply)),
               StatusIs(absl::StatusCode::kDeadlineExceeded));
   auto cancelled = EchoWorld::Context();
@@ -118,6 +118,8 @@ TEST(ServeUnaryTest, WorkNobodyWaitsForIsNotDone) {
   while (world.executor.queued() < 2) std::this_thread::yield();
   cancelled->TryCancel();
   caller.join();
+  // The caller knows before the server does.
+  while (!world.service->latest_get_is_cancelled()) std::this_thread::yield();
   world.service->gate().Open();
   world.executor.Drain();
   EXPECT_EQ(world.service->work_count(), 1);

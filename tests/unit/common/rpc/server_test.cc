@@ -1,7 +1,6 @@
 #include "common/rpc/server.h"
 
 #include <google/protobuf/descriptor.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "grpc/health/v1/health.pb.h"
 #include "tests/support/echo/echo_world.h"
+#include "tests/support/raw_call.h"
 #include "tests/support/status_matchers.h"
 
 namespace matchgo::rpc {
@@ -20,27 +20,7 @@ using echo::EchoWorld;
 // Sends bytes as they are, as a stranger would.
 grpc::Status SendBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                        const std::string& bytes, std::string* answer = nullptr) {
-  grpc::GenericStub stub(channel);
-  const auto context = EchoWorld::Context();
-  grpc::CompletionQueue queue;
-  const grpc::Slice slice(bytes);
-  const grpc::ByteBuffer request(&slice, 1);
-  auto call = stub.PrepareUnaryCall(context.get(), method, request, &queue);
-  call->StartCall();
-  grpc::ByteBuffer reply;
-  grpc::Status status;
-  call->Finish(&reply, &status, nullptr);
-  void* tag = nullptr;
-  bool ok = false;
-  queue.Next(&tag, &ok);
-  if (answer != nullptr && status.ok()) {
-    std::vector<grpc::Slice> slices;
-    reply.Dump(&slices);
-    for (const grpc::Slice& part : slices) {
-      answer->append(reinterpret_cast<const char*>(part.begin()), part.size());
-    }
-  }
-  return status;
+  return CallWithBytes(channel, EchoWorld::Context().get(), method, bytes, answer);
 }
 
 TEST(ServerTest, ListensWhereStrangersCannotCome) {
