@@ -2,12 +2,14 @@
 // certificates, as one JSON line; before it one about counterfactuals, in CPU time.
 //
 // Arguments: switchers vacancies starts lanes. The market is that of `matchgo market generate
-// --seed 1`. Times are CPU times, of all lanes together.
+// --seed 1`. Times are CPU times, of all lanes together, but for those on the wall: what a clearing
+// takes beside its searches is clear_wall_s - searches_wall_s.
 #include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -36,6 +38,30 @@ double CpuSeconds() {
 }
 
 double SecondsSince(double began) { return CpuSeconds() - began; }
+
+double WallSeconds() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+// Lanes that know how long loops took on the wall: a clearing runs its searches on them, and all
+// else beside them.
+class TimedLanes final : public Parallel {
+ public:
+  explicit TimedLanes(int lanes) : lanes_(lanes) {}
+
+  int lanes() const override { return lanes_.lanes(); }
+  void For(size_t count, size_t grain, const Body& body) override {
+    const double began = WallSeconds();
+    lanes_.For(count, grain, body);
+    seconds_ += WallSeconds() - began;
+  }
+  double seconds() const { return seconds_; }
+
+ private:
+  testing::Lanes lanes_;
+  double seconds_ = 0;
+};
 
 class Phases {
  public:
@@ -67,6 +93,7 @@ double Quantile(std::vector<double>& sorted, double share) {
 
 struct Spread {
   std::vector<double> seconds;
+  double ahead_seconds = 0;  // between answers
   double total_moves = 0;
 };
 
@@ -81,6 +108,9 @@ Spread Decline(LiveOutcome& live, const Market& market, int count) {
     const Repaired repaired = live.Decline(held->contract());
     spread.seconds.push_back(SecondsSince(began));
     spread.total_moves += static_cast<double>(repaired.moves.size());
+    const double answered = CpuSeconds();
+    live.Stock();
+    spread.ahead_seconds += SecondsSince(answered);
   }
   return spread;
 }
@@ -120,14 +150,17 @@ void AskWhatToChange(const CandidateIndex& index, const Clearing& clearing, size
 
 int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
   const Market market = testing::DirectMarket(OptionsOf({switchers, vacancies, starts}));
-  testing::Lanes lanes(lane_count);
+  TimedLanes lanes(lane_count);
   Phases phases;
   const CandidateIndex index(market, Weights());
   const double began = CpuSeconds();
+  const double began_wall = WallSeconds();
   ClearedState cleared = ClearAndKeep(
       index, market.commitments, {}, lanes,
       [&](std::string_view phase, int64_t done, int64_t of) { phases.Note(phase, done, of); });
   const double clear_seconds = SecondsSince(began);
+  const double clear_wall = WallSeconds() - began_wall;
+  const double searches_wall = lanes.seconds();
   const Clearing clearing = cleared.clearing;
   const SearchTally searches = cleared.state->searches();
   const size_t known = cleared.state->known().size();
@@ -142,25 +175,35 @@ int Run(int64_t switchers, int64_t vacancies, int64_t starts, int lane_count) {
   }
   AskWhatToChange(index, clearing, 500);
   LiveOutcome live(index, std::move(cleared), RepairMode::kStable);
+  const double before_stock = CpuSeconds();
+  live.Stock();
+  const double stock_seconds = SecondsSince(before_stock);
+  const SearchTally stocked = live.state().searches();
   Spread declines = Decline(live, market, 2000);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf(
       "{\"switchers\":%lld,\"vacancies\":%lld,\"starts\":%lld,\"lanes\":%d,\"candidates_s\":%.2f,"
-      "\"minima_ignored_s\":%.2f,\"clear_s\":%.2f,\"matched\":%zu,\"closed\":%zu,\"total\":%lld,"
+      "\"minima_ignored_s\":%.2f,\"clear_s\":%.2f,\"clear_wall_s\":%.2f,"
+      "\"searches_wall_s\":%.2f,\"matched\":%zu,\"closed\":%zu,\"total\":%lld,"
       "\"total_minima_ignored\":%lld,\"known\":%zu,\"first\":%lld,\"further\":%lld,"
-      "\"for_vacancies\":%lld,\"for_starts\":%lld,\"fresh_lines\":%lld,\"decline_p50_us\":%.1f,"
-      "\"decline_p99_us\":%.1f,\"moves\":%.2f,\"certificates_p50_ms\":%.2f,"
-      "\"certificates_p99_ms\":%.2f,\"peak_mib\":%ld}\n",
+      "\"for_vacancies\":%lld,\"for_starts\":%lld,\"fresh_lines\":%lld,\"stock_s\":%.2f,"
+      "\"ahead\":%lld,\"stock_again_ms_mean\":%.2f,\"decline_p50_us\":%.1f,"
+      "\"decline_p99_us\":%.1f,\"decline_max_us\":%.1f,\"moves\":%.2f,"
+      "\"certificates_p50_ms\":%.2f,\"certificates_p99_ms\":%.2f,\"peak_mib\":%ld}\n",
       static_cast<long long>(switchers), static_cast<long long>(vacancies),
       static_cast<long long>(starts), lane_count, phases.EndOf("candidates"),
-      phases.EndOf("minima ignored"), clear_seconds, clearing.holdings.size(),
-      clearing.closed.size(), static_cast<long long>(clearing.total_score),
+      phases.EndOf("minima ignored"), clear_seconds, clear_wall, searches_wall,
+      clearing.holdings.size(), clearing.closed.size(),
+      static_cast<long long>(clearing.total_score),
       static_cast<long long>(clearing.total_score_minima_ignored), known,
       static_cast<long long>(searches.first), static_cast<long long>(searches.further),
       static_cast<long long>(searches.vacancies), static_cast<long long>(searches.starts),
-      static_cast<long long>(searches.fresh_lines), Quantile(declines.seconds, 0.5) * 1e6,
-      Quantile(declines.seconds, 0.99) * 1e6,
+      static_cast<long long>(searches.fresh_lines), stock_seconds,
+      static_cast<long long>(stocked.ahead),
+      declines.ahead_seconds * 1e3 / static_cast<double>(declines.seconds.size()),
+      Quantile(declines.seconds, 0.5) * 1e6, Quantile(declines.seconds, 0.99) * 1e6,
+      Quantile(declines.seconds, 1) * 1e6,
       declines.total_moves / static_cast<double>(declines.seconds.size()),
       Quantile(certificates, 0.5) * 1e3, Quantile(certificates, 0.99) * 1e3,
       usage.ru_maxrss / 1024);

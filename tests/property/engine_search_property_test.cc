@@ -172,7 +172,8 @@ void ExpectCrowd(Random& random, const CandidateIndex& index,
   const Market& market = index.market();
   if (market.bare || market.switcher_count() == 0) return;
   SerialParallel serial;
-  CrowdSearches crowds(index, serial, RandomLevel(random));
+  const auto batch = static_cast<size_t>(random.Between(1, 8));
+  CrowdSearches crowds(index, serial, RandomLevel(random), batch);
   Admission admission(index);
   const Doors doors = RandomDoors(random, index, all, admission);
   const bool with_doors = random.Chance(500);

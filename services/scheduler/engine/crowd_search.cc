@@ -62,8 +62,20 @@ void CrowdSearch::LookAtGroup(const VacancyGroup& group, const int32_t* floors) 
   }
 }
 
+uint32_t CrowdSearch::LanesInReach(std::span<const int32_t> slots) const {
+  uint32_t lanes = 0;
+  if (!crowd_.MayReach(BoxOf(groups_.boxes, static_cast<size_t>(slots.front()) / kLanes))) return 0;
+  for (const int32_t slot : slots) {
+    const int32_t v = groups_.details[static_cast<size_t>(slot)].vacancy;
+    if (crowd_.MayReach(BoxOf(index_.market().vacancy(v)))) {
+      lanes |= 1U << (static_cast<size_t>(slot) % kLanes);
+    }
+  }
+  return lanes;
+}
+
 void CrowdSearch::Ask(std::span<const int32_t> switchers, const Admission& admission,
-                      std::span<const CrowdAsk> asks, std::vector<BoundedSwitcher>& answers) {
+                      const CrowdAsks& asks, std::vector<BoundedSwitcher>& answers) {
   std::vector<Person> people;
   people.reserve(switchers.size());
   thresholds_.clear();
@@ -74,22 +86,24 @@ void CrowdSearch::Ask(std::span<const int32_t> switchers, const Admission& admis
   crowd_.Enter(std::move(people), thresholds_);
   for (std::vector<Survivor>& lanes : found_) lanes.clear();
   CrowdGroup* view = nullptr;
-  int32_t end = 0;  // slots of the group in view
-  for (const CrowdAsk& ask : asks) {
-    const auto slot = static_cast<size_t>(ask.slot);
-    if (!crowd_.MayReach(BoxOf(index_.market().vacancy(groups_.details[slot].vacancy)))) continue;
-    if (view == nullptr || ask.slot >= end) {
-      const VacancyGroup& group = groups_.groups[static_cast<size_t>(groups_.GroupOf(ask.slot))];
-      end = (group.first_block + group.block_count) * static_cast<int32_t>(kLanes);
+  size_t end = 0;  // blocks of the group in view
+  const std::span<const int32_t> slots = asks.slots;
+  for (size_t i = 0, next = 0; i < slots.size(); i = next) {
+    const size_t block = static_cast<size_t>(slots[i]) / kLanes;
+    while (next < slots.size() && static_cast<size_t>(slots[next]) / kLanes == block) ++next;
+    const uint32_t lanes = LanesInReach(slots.subspan(i, next - i));
+    if (lanes == 0) continue;
+    if (view == nullptr || block >= end) {
+      const VacancyGroup& group = groups_.groups[static_cast<size_t>(groups_.GroupOf(slots[i]))];
+      end = static_cast<size_t>(group.first_block + group.block_count);
       view = &crowd_.ViewOf(group);
-      view->floors = nullptr;
+      view->floors = asks.floors.data();
     }
-    scan_.survivors(crowd_.facts(), *view, slot / kLanes, 1U << (slot % kLanes), found_.data());
+    scan_.survivors(crowd_.facts(), *view, block, lanes, found_.data());
   }
   for (size_t i = 0; i < switchers.size(); ++i) {
     for (const Survivor& lane : found_[i]) {
-      const auto ask = std::ranges::lower_bound(asks, lane.slot, {}, &CrowdAsk::slot);
-      if (thresholds_[i] > ask->most) continue;
+      if (thresholds_[i] > asks.most[static_cast<size_t>(lane.slot)]) continue;
       answers.push_back({.slot = lane.slot, .bound = lane.bound, .switcher = switchers[i]});
     }
   }

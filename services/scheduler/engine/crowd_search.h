@@ -21,10 +21,13 @@
 
 namespace matchgo::scheduler::engine {
 
-// A vacancy that asks who may want it.
-struct CrowdAsk {
-  int32_t slot = 0;  // of the vacancy in the index
-  int32_t most = 0;  // whoever wants only what scores more need not be named
+// Vacancies that ask who may want them.
+struct CrowdAsks {
+  std::vector<int32_t> slots;  // of the vacancies in the index, ascending
+  // By slot of the index: whoever wants only what scores more need not be named, nor anybody for
+  // what scores less.
+  std::vector<int32_t> most;
+  std::vector<int32_t> floors;
 };
 
 class CrowdSearch {
@@ -39,12 +42,14 @@ class CrowdSearch {
   void Best(std::span<const Query> queries, std::span<Found> found);
 
   // Adds to `answers` whoever of the switchers may want one of the vacancies, as their doors say.
-  // REQUIRES: 1 to kMost switchers; `asks` by slot, ascending.
-  void Ask(std::span<const int32_t> switchers, const Admission& admission,
-           std::span<const CrowdAsk> asks, std::vector<BoundedSwitcher>& answers);
+  // REQUIRES: 1 to kMost switchers.
+  void Ask(std::span<const int32_t> switchers, const Admission& admission, const CrowdAsks& asks,
+           std::vector<BoundedSwitcher>& answers);
 
  private:
   void LookAtGroup(const VacancyGroup& group, const int32_t* floors);
+  // Those of the slots of one block that somebody may reach, a bit each.
+  uint32_t LanesInReach(std::span<const int32_t> slots) const;
 
   const CandidateIndex& index_;
   const VacancyGroups& groups_;

@@ -9,10 +9,12 @@
 
 namespace matchgo::scheduler::engine {
 
-CrowdSearches::CrowdSearches(const CandidateIndex& index, Parallel& parallel, SimdLevel level)
+CrowdSearches::CrowdSearches(const CandidateIndex& index, Parallel& parallel, SimdLevel level,
+                             size_t batch)
     : index_(index),
       parallel_(parallel),
       level_(level),
+      batch_(batch),
       lanes_(static_cast<size_t>(parallel.lanes())) {}
 
 CrowdSearches::Lane& CrowdSearches::LaneOf(int lane) {
@@ -54,25 +56,55 @@ void CrowdSearches::Search(std::span<const Query> queries, std::span<Found> foun
   });
 }
 
+// People in batches: what the best of those before them score is a floor for the others, so few of
+// them are worked out, or even named.
 void CrowdSearches::Ask(std::span<const PartyQuery> queries, std::span<Found> found) {
   CHECK(found.size() == queries.size());
+  std::ranges::fill(found, Found());
   if (queries.empty()) return;
-  std::vector<CrowdAsk> asks;
-  asks.reserve(queries.size());
+  const VacancyGroups& groups = index_.groups();
+  const Admission& admission = *queries.front().admission;
+  CrowdAsks asks;
+  asks.most.assign(groups.details.size(), Door::kShutFloor);
+  asks.floors.assign(groups.details.size(), 0);
+  int32_t most = 0;
   for (const PartyQuery& query : queries) {
-    asks.push_back({.slot = index_.groups().slot_of[static_cast<size_t>(query.vacancy)],
-                    .most = query.below ? query.below->score : Door::kShutFloor});
+    const auto slot = groups.slot_of[static_cast<size_t>(query.vacancy)];
+    asks.slots.push_back(slot);
+    if (query.below) asks.most[static_cast<size_t>(slot)] = query.below->score;
+    most = std::max(most, asks.most[static_cast<size_t>(slot)]);
   }
-  std::ranges::sort(asks, {}, &CrowdAsk::slot);
-  const std::vector<BoundedSwitcher> answers = AnswersTo(asks, *queries.front().admission);
-  parallel_.For(queries.size(), 1, [&](int lane, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      const int32_t slot = index_.groups().slot_of[static_cast<size_t>(queries[i].vacancy)];
-      const auto first = std::ranges::lower_bound(answers, slot, {}, &BoundedSwitcher::slot);
-      const auto last = std::ranges::upper_bound(answers, slot, {}, &BoundedSwitcher::slot);
-      found[i] = LaneOf(lane).single.BestAmong(queries[i], {first, last});
-    }
-  });
+  std::ranges::sort(asks.slots);
+  const std::vector<int32_t> asked = Asked(admission, most);
+  for (size_t begin = 0; begin < asked.size(); begin += batch_) {
+    const auto people = std::span(asked).subspan(begin, std::min(batch_, asked.size() - begin));
+    const std::vector<BoundedSwitcher> answers = AnswersOf(people, admission, asks);
+    parallel_.For(queries.size(), 64, [&](int lane, size_t from, size_t to) {
+      for (size_t i = from; i < to; ++i) {
+        const int32_t slot = groups.slot_of[static_cast<size_t>(queries[i].vacancy)];
+        const auto first = std::ranges::lower_bound(answers, slot, {}, &BoundedSwitcher::slot);
+        const auto last = std::ranges::upper_bound(answers, slot, {}, &BoundedSwitcher::slot);
+        if (first == last) continue;
+        TakeIn(LaneOf(lane).single, queries[i], {first, last}, found[i]);
+        if (found[i].more) asks.floors[static_cast<size_t>(slot)] = found[i].best.back().score;
+      }
+    });
+  }
+}
+
+// Adds what these people make better.
+void CrowdSearches::TakeIn(CandidateSearch& search, PartyQuery query,
+                           std::span<const BoundedSwitcher> people, Found& found) {
+  const auto limit = static_cast<size_t>(query.limit);
+  std::vector<FeasibleContract>& best = found.best;
+  if (best.size() == limit) query.above = PlaceOf(best.back());
+  const Found fresh = search.BestAmong(query, people);
+  const auto middle = static_cast<std::ptrdiff_t>(best.size());
+  best.insert(best.end(), fresh.best.begin(), fresh.best.end());
+  std::inplace_merge(best.begin(), best.begin() + middle, best.end(), PlacedBefore);
+  if (best.size() > limit) best.resize(limit);
+  found.more = best.size() == limit;
+  found.any = found.any || fresh.any;
 }
 
 // Everybody whose door is open to something that scores at most so much, neighbours together.
@@ -88,15 +120,14 @@ std::vector<int32_t> CrowdSearches::Asked(const Admission& admission, int32_t mo
 }
 
 // By slot, those of a slot with the highest bound first.
-std::vector<BoundedSwitcher> CrowdSearches::AnswersTo(std::span<const CrowdAsk> asks,
-                                                      const Admission& admission) {
-  const int32_t most = std::ranges::max(asks, {}, &CrowdAsk::most).most;
-  const std::vector<int32_t> asked = Asked(admission, most);
-  const auto max_dist_of = [&](size_t i) { return index_.market().switcher(asked[i]).max_dist; };
-  ForCrowds(asked.size(), max_dist_of, [&](Lane& lane, std::span<const size_t> members) {
+std::vector<BoundedSwitcher> CrowdSearches::AnswersOf(std::span<const int32_t> people,
+                                                      const Admission& admission,
+                                                      const CrowdAsks& asks) {
+  const auto max_dist_of = [&](size_t i) { return index_.market().switcher(people[i]).max_dist; };
+  ForCrowds(people.size(), max_dist_of, [&](Lane& lane, std::span<const size_t> members) {
     std::vector<int32_t> switchers;
     switchers.reserve(members.size());
-    for (const size_t i : members) switchers.push_back(asked[i]);
+    for (const size_t i : members) switchers.push_back(people[i]);
     lane.crowd.Ask(switchers, admission, asks, lane.answers);
   });
   std::vector<BoundedSwitcher> answers;

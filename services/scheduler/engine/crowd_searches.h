@@ -21,14 +21,17 @@ namespace matchgo::scheduler::engine {
 
 class CrowdSearches {
  public:
-  // Both must outlive this.
-  CrowdSearches(const CandidateIndex& index, Parallel& parallel, SimdLevel level = BestSimdLevel());
+  // Both must outlive this. Of `batch` people the answers to vacancies are kept at a time; what is
+  // found does not depend on it.
+  CrowdSearches(const CandidateIndex& index, Parallel& parallel, SimdLevel level = BestSimdLevel(),
+                size_t batch = 32 * CrowdSearch::kMost);
 
   // found[i] has what CandidateSearch::Best finds for queries[i]. Quick where neighbours stand
   // together. REQUIRES: not a bare market; all of the same admission, without prices and kinds.
   void Search(std::span<const Query> queries, std::span<Found> found);
-  // found[i] has what CandidateSearch::BestFor finds for queries[i]. REQUIRES: not a bare market;
-  // different vacancies, all of the same admission.
+  // found[i].best is what CandidateSearch::BestFor finds for queries[i]; `more` may say that there
+  // is more where there is not. REQUIRES: not a bare market; different vacancies, all of the same
+  // admission.
   void Ask(std::span<const PartyQuery> queries, std::span<Found> found);
 
  private:
@@ -45,12 +48,15 @@ class CrowdSearches {
   void ForCrowds(size_t count, const std::function<int32_t(size_t)>& max_dist_of,
                  const std::function<void(Lane&, std::span<const size_t>)>& use);
   std::vector<int32_t> Asked(const Admission& admission, int32_t most) const;
-  std::vector<BoundedSwitcher> AnswersTo(std::span<const CrowdAsk> asks,
-                                         const Admission& admission);
+  void TakeIn(CandidateSearch& search, PartyQuery query, std::span<const BoundedSwitcher> people,
+              Found& found);
+  std::vector<BoundedSwitcher> AnswersOf(std::span<const int32_t> people,
+                                         const Admission& admission, const CrowdAsks& asks);
 
   const CandidateIndex& index_;
   Parallel& parallel_;
   const SimdLevel level_;
+  const size_t batch_;
   std::vector<std::unique_ptr<Lane>> lanes_;
 };
 

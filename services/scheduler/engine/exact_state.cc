@@ -169,7 +169,7 @@ void ExactState::Complete() {
       if (trials_ == 0) Report("further searches", asking.switchers.size(), reach_.size());
       // One after the other: what two reasons hide must be found by the second that ceases.
       ExtendSwitchers(std::move(asking.switchers));
-      ExtendVacancies(asking.vacancies);
+      ExtendVacancies(asking.vacancies, sizes_.more);
       ExtendStarts(asking.starts);
     }
   }

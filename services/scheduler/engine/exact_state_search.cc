@@ -134,13 +134,12 @@ void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
   }
 }
 
-void ExactState::ExtendVacancies(const std::vector<int32_t>& asking) {
+void ExactState::ExtendVacancies(const std::vector<int32_t>& asking, int limit) {
   std::vector<PartyQuery> queries;
   queries.reserve(asking.size());
   for (const int32_t v : asking) {
-    queries.push_back({.vacancy = v,
-                       .limit = sizes_.more,
-                       .below = PlaceAt(vacancy_lines_[static_cast<size_t>(v)])});
+    queries.push_back(
+        {.vacancy = v, .limit = limit, .below = PlaceAt(vacancy_lines_[static_cast<size_t>(v)])});
   }
   searches_.vacancies += static_cast<int64_t>(asking.size());
   const std::vector<Id> lines = Ask(queries);

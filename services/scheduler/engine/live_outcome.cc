@@ -39,6 +39,22 @@ LiveOutcome::LiveOutcome(const CandidateIndex& index, ClearedState cleared, Repa
   if (mode == RepairMode::kNobodyMoves) state_->LetNobodyMove();
 }
 
+void LiveOutcome::Stock() {
+  CHECK(mode_ == RepairMode::kStable);
+  const auto take = [](std::vector<int32_t>& list, std::vector<uint8_t>& flags) {
+    for (const int32_t party : list) flags[static_cast<size_t>(party)] = 0;
+    return std::exchange(list, {});
+  };
+  std::vector<int32_t> switchers = take(switchers_, is_touched_switcher_);
+  std::vector<int32_t> vacancies = take(vacancies_, is_touched_vacancy_);
+  take(starts_, is_touched_start_);
+  if (std::exchange(stocked_, true)) {
+    state_->StockFor(std::move(switchers), std::move(vacancies));
+  } else {
+    state_->Stock();
+  }
+}
+
 void LiveOutcome::Accept(int32_t switcher) {
   const auto held = state_->HeldBy(switcher);
   CHECK(held.has_value());
@@ -92,7 +108,7 @@ std::vector<Move> LiveOutcome::MovesSince(const StableState::Mark& mark) {
     size_t end = begin;
     while (end < ids.size() && ids[end] == ids[begin]) ++end;
     const KnownContract& contract = state_->known().at(ids[begin]);
-    if (mode_ == RepairMode::kNobodyMoves) Touch(contract);
+    Touch(contract);
     if ((end - begin) % 2 != 0) {
       Move& move = moves[contract.switcher];
       move.switcher = contract.switcher;

@@ -32,6 +32,11 @@ class LiveOutcome {
   // `index` and what `cleared` was made with must outlive this.
   LiveOutcome(const CandidateIndex& index, ClearedState cleared, RepairMode mode);
 
+  // Looks ahead while nobody waits, so that the next answer seldom has to search
+  // (ExactState::Stock): for everybody the first time, later for those whom changes touched since.
+  // REQUIRES: kStable.
+  void Stock();
+
   // She keeps what she holds, whatever happens. REQUIRES: she holds something that is not frozen.
   void Accept(int32_t switcher);
   // Declined or expired: the contract may not come back. REQUIRES: it is not frozen.
@@ -63,9 +68,11 @@ class LiveOutcome {
   std::unique_ptr<ExactState> state_;
   std::vector<int32_t> frozen_at_vacancy_;
   std::vector<int32_t> frozen_at_start_;
-  // Everybody whom a repair without displacement touched: nothing else can block.
+  // Everybody whom changes touched. Without displacement nothing else can block; in stable repair
+  // only since Stock.
   std::vector<int32_t> switchers_, vacancies_, starts_;
   std::vector<uint8_t> is_touched_switcher_, is_touched_vacancy_, is_touched_start_;
+  bool stocked_ = false;
 };
 
 }  // namespace matchgo::scheduler::engine
