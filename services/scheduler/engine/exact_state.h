@@ -159,6 +159,7 @@ class ExactState final : public CohortState {
   bool KnowsWhatIsNext(int32_t switcher) const;
   bool KnowsWhoIsNext(int32_t vacancy) const;
   bool StartWouldTake(Id id) const;
+  bool MaySoonClose(int32_t start) const;
   void Learn(std::span<const KnownContract> found);
   void SetReach(int32_t s, Id reach);
   void SetVacancyLine(int32_t v, Id line);

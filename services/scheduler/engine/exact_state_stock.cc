@@ -15,6 +15,12 @@ constexpr auto kBehindAll = KnownContracts::kBehindAll;
 // How much faster searches grow that did not find enough.
 constexpr int kMoreEachTime = 4;
 
+// No start at all, where kNone is a contract without one.
+constexpr int32_t kNoStart = kNone - 1;
+
+// So many people above its minimum a start is safe for a while.
+constexpr int32_t kFewAnswers = 3;
+
 std::vector<int32_t> NumbersTo(int32_t count) {
   std::vector<int32_t> numbers(static_cast<size_t>(count));
   std::iota(numbers.begin(), numbers.end(), 0);
@@ -95,8 +101,12 @@ bool ExactState::KnowsWhatIsNext(int32_t switcher) const {
   const Id held = state_.HeldBy(switcher);
   const Id reach = reach_[static_cast<size_t>(switcher)];
   if (held == kBehindAll || !state_.HasSeat(switcher) || reach == kBehindAll) return true;
+  // Where a few answers close her start she is not the only one to need something else at once.
+  const int32_t start = known_.at(held).start;
+  const int32_t doubtful = start != kNone && MaySoonClose(start) ? start : kNoStart;
   return std::ranges::any_of(known_.OfSwitcher(switcher), [&](Id id) {
-    return known_.Before(held, id) && !known_.Before(reach, id) && !state_.IsRefused(id) &&
+    return known_.at(id).start != doubtful && known_.Before(held, id) &&
+           !known_.Before(reach, id) && !state_.IsRefused(id) &&
            !known_.Before(state_.LimitOfVacancy(known_.at(id).vacancy), id) && StartWouldTake(id);
   });
 }
@@ -111,6 +121,11 @@ bool ExactState::KnowsWhoIsNext(int32_t vacancy) const {
            state_.HasSeat(s) && known_.Before(id, state_.HeldBy(s)) && StartWouldTake(id);
   });
   return next >= sizes_.stock_at_vacancy;
+}
+
+bool ExactState::MaySoonClose(int32_t start) const {
+  return state_.FrozenIn(start) == 0 &&
+         state_.LoadOf(start) < market_.start(start).min + kFewAnswers;
 }
 
 bool ExactState::StartWouldTake(Id id) const {
