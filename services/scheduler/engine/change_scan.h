@@ -27,6 +27,10 @@ struct ChangeTerms {
   int32_t salary_from = 0;
   int64_t beyond = -1;  // more than this
   int64_t within = 0;   // at most this
+  // No vacancy lies farther than kNear from x or from y: 32 bits will do.
+  bool near = false;
+
+  static constexpr int32_t kNear = 46'340;  // twice its square fits in 32 bits
 };
 
 // Lanes that ask at most so many changes of her; a bit per lane.

@@ -31,6 +31,12 @@ ChangeSearch::ChangeSearch(const CandidateIndex& index, const Admission& doors,
       lacking_(groups_.syllabi.all.size()),
       lacking_known_(groups_.syllabi.all.size(), 0) {
   for (const int32_t skill : person_.skills) skills_.Add(skill);
+  const BlockBoxes& boxes = groups_.boxes;
+  const auto near = [&boxes](int64_t at, int64_t origin) {
+    const int64_t end = origin + (int64_t{UINT8_MAX + 1} << boxes.shift);
+    return std::max(std::abs(origin - at), std::abs(end - at)) <= ChangeTerms::kNear;
+  };
+  near_ = near(person_.facts.x, boxes.origin_x) && near(person_.facts.y, boxes.origin_y);
 }
 
 std::vector<Change> ChangeSearch::Run(std::optional<int32_t> vacancy) {
@@ -161,7 +167,8 @@ void ChangeSearch::SetTerms() {
             .salary_floor = steps(facts.salary_floor),
             .reach = rules_.reach(),
             .beyond = ring_.beyond,
-            .within = ring_.within};
+            .within = ring_.within,
+            .near = near_};
   const auto known = [this](Dimension dimension, const auto& use) {
     const std::optional<Change>& change = single_[static_cast<size_t>(dimension)];
     if (change) use(change->To(dimension));

@@ -155,6 +155,7 @@ class ChangeSearch {
 
   const ChangeReach reach_;
   const ChangeScan& scan_;
+  bool near_ = false;  // everything to her, for the scan
   ChangeTerms terms_;
   SkillSet skills_;
   std::vector<uint64_t> missing_;              // required and lacking, of the lane being visited

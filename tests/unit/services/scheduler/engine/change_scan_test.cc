@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <vector>
 
 #include "common/random/random.h"
@@ -66,11 +68,24 @@ ChangeLanes LaneByLane(const LaneBlock& block, const ChangeTerms& terms, int mos
   return lanes;
 }
 
+bool AllNear(const LaneBlock& block, const ChangeTerms& terms) {
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    const int32_t dx = block.origin_x + block.x[lane] - terms.x;
+    const int32_t dy = block.origin_y + block.y[lane] - terms.y;
+    if (std::max(std::abs(dx), std::abs(dy)) > ChangeTerms::kNear) return false;
+  }
+  return true;
+}
+
 TEST(ChangeScan, CountsChangesAsALaneAtATimeWould) {
   Random random(1);
+  int near = 0;
   for (int round = 0; round < kRounds; ++round) {
-    const LaneBlock block = AnyBlock(random);
-    const ChangeTerms terms = AnyTerms(random, block);
+    LaneBlock block = AnyBlock(random);
+    if (random.Chance(300)) block.x[random.Below(kLanes)] = ChangeTerms::kNear - 20;
+    ChangeTerms terms = AnyTerms(random, block);
+    terms.near = AllNear(block, terms);
+    near += terms.near ? 1 : 0;
     const int most = static_cast<int>(random.Between(0, 3));
     const ChangeLanes wanted = LaneByLane(block, terms, most);
     for (const SimdLevel level : kSimdLevels) {
@@ -78,6 +93,8 @@ TEST(ChangeScan, CountsChangesAsALaneAtATimeWould) {
       ASSERT_EQ(ChangeScanOf(level).changes(block, terms, most), wanted) << SimdLevelName(level);
     }
   }
+  EXPECT_GT(near, kRounds / 5);
+  EXPECT_LT(near, kRounds * 4 / 5);
 }
 
 TEST(ChangeScan, TellsLanesThatLackNoneOrOne) {
