@@ -230,22 +230,49 @@ StatusOr<std::string> TellStory(Demo& demo, const StoryOptions& options) {
 
 namespace {
 
-// "november 2026: 612 people placed, of at most 700; 83 % of the highest total score."
+// "86" of 859 out of 1000: rounded.
+std::string Percent(int64_t part, int64_t whole) {
+  const int64_t of = std::max<int64_t>(1, whole);
+  return std::to_string((part * 200 + of) / (of * 2));
+}
+
+// What is placed was counted before the answers, contracts after them: said, or they seem to
+// differ.
 std::string FormatBounds(const DemoNumbers& numbers, terminal::Language language, size_t width) {
   std::string text;
   for (const sched::Round& round : numbers.rounds) {
     const auto& summary = round.summary();
-    const int64_t most = std::max<int64_t>(1, summary.score_bound());
     text += terminal::Wrap(
-        round.title() + ": " + std::to_string(summary.placed()) +
-            Pick(language, " mensen geplaatst, van hoogstens ", " people placed, of at most ") +
-            std::to_string(summary.placed_bound()) + "; " +
-            std::to_string(summary.total_score() * 100 / most) +
-            Pick(language, " % van de hoogste totale score die er in kon zitten.",
-                 " % of the highest total score that could have been."),
+        round.title() + Pick(language, ": voor de antwoorden waren ", ": before any answer ") +
+            std::to_string(summary.placed()) +
+            Pick(language, " mensen geplaatst, van hoogstens ",
+                 " people were placed, of at most ") +
+            std::to_string(summary.placed_bound()) + Pick(language, ", met ", ", with ") +
+            Percent(summary.total_score(), summary.score_bound()) +
+            Pick(language, " % van de hoogste totale score; na antwoorden en herstel hadden ",
+                 " % of the highest total score; after answers and repair ") +
+            std::to_string(summary.contracts()) +
+            Pick(language, " van hen of van wie hun plaats innam een contract.",
+                 " of them, or of those who took their place, had a contract."),
         width, "");
   }
   return text;
+}
+
+// Who signed more than once, and why: what is signed is more than who signed.
+std::string SignedTwice(const ContractCount& all, terminal::Language language) {
+  const int64_t further = all.signed_in_all - all.people;
+  if (further <= 0) return "";
+  const std::string count = std::to_string(further);
+  const std::string cohort = std::to_string(all.again);
+  const std::string other = std::to_string(further - all.again);
+  return language == terminal::Language::kDutch
+             ? count + " keer was dat niet het eerste van iemand: " + cohort +
+                   " keer na een groep die niet doorging, " + other +
+                   " keer na een contract dat anders eindigde. "
+             : count + " times it was not somebody's first: " + cohort +
+                   " after a group that did not run, " + other +
+                   " after a contract that ended otherwise. ";
 }
 
 std::string FormatRounds(const DemoNumbers& numbers, const StoryOptions& options) {
@@ -302,23 +329,38 @@ std::string FormatContracts(const DemoNumbers& numbers, terminal::Language langu
     (reason == kCohortCancelled ? cancelled : left) += count;
   }
   const ContractCount& all = numbers.contracts;
+  const bool every = at_close == all.signed_in_all;
   const std::string nl =
       number(all.people) + " mensen tekenden samen " + number(all.signed_in_all) + " contracten; " +
-      number(at_close) + " daarvan liepen toen hun ronde sloot. " + number(cancelled) +
+      (every ? "alle" : number(at_close) + " daarvan") + " liepen toen hun ronde sloot. " +
+      SignedTwice(all, language) + number(cancelled) +
       " eindigden omdat een groep op de beslisdatum te klein was (groepen: " +
       number(numbers.cancelled_cohorts) + ", mensen: " + number(numbers.cohort_people) +
-      "; een coördinator bevestigde het, zij doen weer mee, en " + number(all.again) +
-      " tekenden opnieuw), " + number(left) + " omdat iemand onderweg stopte, en " +
-      number(all.active) + " zijn van kracht.";
+      "; een coördinator bevestigde het, en zij doen weer mee), " + number(left) +
+      " omdat iemand onderweg stopte, en " + number(all.active) + " zijn van kracht.";
   const std::string en =
       number(all.people) + " people signed " + number(all.signed_in_all) + " contracts; " +
-      number(at_close) + " of them ran when their round closed. " + number(cancelled) +
+      (every ? "all" : number(at_close)) + " of them ran when their round closed. " +
+      SignedTwice(all, language) + number(cancelled) +
       " ended because a group was too small on its decision date (groups: " +
       number(numbers.cancelled_cohorts) + ", people: " + number(numbers.cohort_people) +
-      "; a coordinator confirmed it, they take part again, and " + number(all.again) +
-      " signed again), " + number(left) + " because somebody left on the way, and " +
-      number(all.active) + " are in force.";
+      "; a coordinator confirmed it, and they take part again), " + number(left) +
+      " because somebody left on the way, and " + number(all.active) + " are in force.";
   return terminal::Wrap(Pick(language, nl.c_str(), en.c_str()), width, "");
+}
+
+// More than there are people: said, or it seems wrong.
+std::string FormatReturns(const DemoNumbers& numbers, terminal::Language language, size_t width) {
+  int64_t most = 0;
+  for (const auto& stage : numbers.funnel.stages()) most = std::max<int64_t>(most, stage.reached());
+  if (most <= numbers.switchers) return "";
+  return terminal::Wrap(
+      Pick(language, "Geteld zijn trajecten: ", "Counted are trajectories: ") +
+          std::to_string(most) + Pick(language, " van ", " of ") +
+          std::to_string(numbers.switchers) +
+          Pick(language, " mensen, want wie stopte en weer meedoet begint een nieuw.",
+               " people, since whoever left and takes part again begins a new one."),
+      width, "");
 }
 
 std::string FormatExits(const traj::Funnel& funnel, terminal::Language language) {
@@ -361,7 +403,7 @@ std::string FormatNumbers(const DemoNumbers& numbers, const StoryOptions& option
                   "straight to the full wage: hence that bar is longer than "
                   "startbekwaam."),
              width, "") +
-         "\n" +
+         FormatReturns(numbers, language, width) + "\n" +
          Pick(language, "Van match tot startbekwaam: de helft binnen ",
               "From match to startbekwaam: half of them within ") +
          std::to_string(numbers.funnel.match_to_startbekwaam_days_p50()) +
