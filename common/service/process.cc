@@ -47,6 +47,16 @@ StatusOr<std::string> TokenSecret(const std::filesystem::path& folder, Entropy& 
   return secret;
 }
 
+Status CheckMetricsAddress(const std::string& address) {
+  if (!address.starts_with("unix") && rpc::CheckListenAddress(address).ok()) {
+    return absl::OkStatus();
+  }
+  return WithFact(Precondition({"LISTEN_ADDRESS",
+                                "metrics want a loopback address with a port, such as "
+                                "127.0.0.1:9464, or port 0 for any free one"}),
+                  "flag", "--metrics");
+}
+
 }  // namespace
 
 Process::Process(ProcessOptions options) : options_(std::move(options)) {}
@@ -61,7 +71,7 @@ StatusOr<std::unique_ptr<Process>> Process::Start(ProcessOptions options, const 
   };
   ASSIGN_OR_RETURN(process->server_, rpc::Server::Start(process->options_.listen, registering));
   if (!process->options_.metrics_listen.empty()) {
-    RETURN_IF_ERROR(rpc::CheckListenAddress(process->options_.metrics_listen));
+    RETURN_IF_ERROR(CheckMetricsAddress(process->options_.metrics_listen));
     ASSIGN_OR_RETURN(process->exposer_,
                      metrics::Exposer::Start(process->metrics_, process->options_.metrics_listen));
   }

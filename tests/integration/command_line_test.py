@@ -63,6 +63,8 @@ class WithoutServices(unittest.TestCase):
                 ("no such word", ["vacancy", "list", "--state", "open"], 2, "published"),
                 ("no such language", ["--lang", "fr", "catalogue", "list"], 2, "nl, en"),
                 ("nobody listens", ["vacancy", "list"], 3, "serve --all"),
+                ("nobody listens there", ["--server", "unix:/nope", "vacancy", "list"], 3,
+                 "the service cannot be reached at unix:/nope\n"),
                 ("an address too long", ["--server", long_path, "round", "list"], 2, "107 bytes"),
                 ("not loopback", ["serve", "--all", "--listen", "0.0.0.0:7000"], 2, "--listen"),
                 ("socket path too long", ["serve", "--all", "--listen", long_path], 2, "107 bytes"),
@@ -334,11 +336,13 @@ class WithServices(unittest.TestCase):
         self.assertNotIn("serve --all", done.stderr)
 
     def test_metrics_are_for_this_machine_only(self):
-        for address in ("0.0.0.0:0", "9464", "192.168.1.7:9464"):
+        for address in ("0.0.0.0:0", "9464", "192.168.1.7:9464", "nonsense"):
             with self.subTest(address), tempfile.TemporaryDirectory(prefix="matchgo-") as other:
                 done = run("serve", "--all", "--metrics", address, data=Path(other))
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertIn("LISTEN_ADDRESS", done.stderr)
+                self.assertIn("--metrics 127.0.0.1:9464", done.stderr)
+                self.assertNotIn("--listen", done.stderr)
 
 
 if __name__ == "__main__":

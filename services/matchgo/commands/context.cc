@@ -34,6 +34,16 @@ constexpr std::array kKnown = {
     Known{"FEEDS_BEHIND", kUnreachable,
           "De dienst leest zijn buren nog: `matchgo doctor` laat zien hoe ver hij is.",
           "The service still reads its neighbours: `matchgo doctor` shows how far it is."},
+    Known{"MARKET_NOT_READY", kUnreachable,
+          "De dienst leest zijn buren nog: `matchgo doctor` laat zien hoe ver hij is.",
+          "The service still reads its neighbours: `matchgo doctor` shows how far it is."},
+    Known{"MARKET_STALE", kUnreachable,
+          "De dienst draait, en ververst de markt zelf: probeer het over een minuut. Blijft het "
+          "zo, dan laat `matchgo doctor` zien welke buur hij niet leest, en staat de fout in zijn "
+          "log (scheduler_step_failed).",
+          "The service runs, and renews the market by itself: try again in a minute. If it stays "
+          "so, `matchgo doctor` shows which neighbour it does not read, and its log has the fault "
+          "(scheduler_step_failed)."},
     Known{"SCHEDULER_AWAY", kUnreachable, "Draait scheduler? `matchgo doctor` laat het zien.",
           "Does scheduler run? `matchgo doctor` shows it."},
     Known{"METRICS_PORT", kRefused,
@@ -121,6 +131,10 @@ std::string Advice(const Context& context, const Status& status) {
     return context.Say("Geef de hele naam, zoals het werkwoord `list` hem toont.",
                        "Give the whole name, as the verb `list` shows it.");
   }
+  if (reason == "LISTEN_ADDRESS" && !FactsOf(status).empty()) {  // of --metrics
+    return context.Say("Bijvoorbeeld: --metrics 127.0.0.1:9464, of laat --metrics weg.",
+                       "For example: --metrics 127.0.0.1:9464, or leave --metrics out.");
+  }
   if (reason == "LISTEN_ADDRESS") {
     return status.code() == absl::StatusCode::kUnavailable
                ? context.Say("Kies een ander adres met --listen.",
@@ -149,11 +163,18 @@ std::string Advice(const Context& context, const Status& status) {
   }
 }
 
-// What the library says of a connection is English, and long.
+// What the library says of a connection is English, long, and of no use to a person.
 std::string TextOf(const Context& context, const Status& status) {
-  const bool library = ReasonOf(status).empty() && status.code() == absl::StatusCode::kUnavailable;
-  if (library && context.language == terminal::Language::kDutch) {
-    return "de dienst is niet bereikbaar";
+  const std::string reason = ReasonOf(status);
+  const bool library = (reason.empty() || reason == "UNAVAILABLE") &&
+                       status.code() == absl::StatusCode::kUnavailable;
+  if (library) {
+    const std::string where =
+        context.server.empty()
+            ? context.Say("de sockets in ", "the sockets in ") + context.data.string()
+            : context.server;
+    return context.Say("de dienst is niet bereikbaar op ", "the service cannot be reached at ") +
+           where;
   }
   return ErrorWords(context.language, MessageOf(status));
 }
@@ -182,7 +203,7 @@ ExitCode Report(const Context& context, const Status& status, const std::string&
   const bool for_people = isatty(STDERR_FILENO) != 0;
   std::cerr << (for_people ? terminal::Wrap(line, context.style.width, "") : line + "\n");
   for (const auto& [key, value] : FactsOf(status))
-    std::cerr << "  " << key << ": " << value << "\n";
+    std::cerr << "  " << FactWords(context.language, key) << ": " << value << "\n";
   for (const Violation& violation : violations) {
     std::cerr << "  " << violation.field << ": " << violation.reason << ", "
               << context.Say("gevraagd: ", "wanted: ")

@@ -1,7 +1,9 @@
 // '#' stands for a number, a '*' at the end for the rest.
 #include "services/matchgo/commands/error_words.h"
 
+#include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <vector>
 
 namespace matchgo::commands {
@@ -99,6 +101,8 @@ constexpr Row kRows[] = {
     {"each skill once, in one of the three lists",
      "elke vaardigheid een keer, in een van de drie lijsten"},
     {"lines of erased people are missing", "regels van gewiste mensen ontbreken"},
+    {"metrics want a loopback address with a port, such as #, or port # for any free one",
+     "metingen willen een eigen adres met een poort, zoals #, of poort # voor een vrije"},
     {"more seats are taken than would be left", "er zijn meer plaatsen bezet dan er overblijven"},
     {"name the services to run, or give --all",
      "noem de diensten die moeten draaien, of geef --all"},
@@ -249,6 +253,27 @@ constexpr Row kRows[] = {
     {"one of *", "een van *"},
 };
 
+constexpr Row kFacts[] = {
+    {"changed", "gewijzigd"},
+    {"column", "kolom"},
+    {"constraint", "regel van de opslag"},
+    {"error", "fout"},
+    {"field", "veld"},
+    {"file", "bestand"},
+    {"flag", "vlag"},
+    {"folder", "map"},
+    {"legal", "mag wel"},
+    {"line", "regel"},
+    {"migration", "migratie"},
+    {"name", "naam"},
+    {"process", "proces"},
+    {"retry_after_ms", "opnieuw na (ms)"},
+    {"sequence", "volgnummer"},
+    {"state", "staat"},
+    {"store", "opslag"},
+    {"wanted", "gevraagd"},
+};
+
 bool IsNumber(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
 // A number, a date, an instant or an address begins with a digit and holds no space.
@@ -302,6 +327,12 @@ std::optional<std::string> DutchOf(std::string_view english) {
     return dutch;
   }
   return std::nullopt;
+}
+
+std::string FactWords(terminal::Language language, const std::string& key) {
+  if (language != terminal::Language::kDutch) return key;
+  const auto* const row = std::ranges::find(kFacts, key, &Row::en);
+  return row == std::end(kFacts) ? key : std::string(row->nl);
 }
 
 std::string ErrorWords(terminal::Language language, const std::string& english) {

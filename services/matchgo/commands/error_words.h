@@ -17,6 +17,9 @@ namespace matchgo::commands {
 // The text in the reader's language, its numbers and names kept.
 std::string ErrorWords(terminal::Language language, const std::string& english);
 
+// What a fact beside a refusal is called: "legal" is "mag wel".
+std::string FactWords(terminal::Language language, const std::string& key);
+
 // The Dutch row of an English text, or nothing: for the test.
 std::optional<std::string> DutchOf(std::string_view english);
 

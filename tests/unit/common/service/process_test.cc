@@ -1,5 +1,6 @@
 #include "common/service/process.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -178,8 +179,12 @@ TEST_F(ProcessTest, WhatCannotStartSaysWhy) {
   options.data_dir = "/proc/nowhere";
   EXPECT_THAT(Start(std::move(options)), HasReason("DATA_DIR"));
   options = Options();
-  options.metrics_listen = "0.0.0.0:0";
-  EXPECT_THAT(Start(std::move(options)), HasReason("LISTEN_ADDRESS"));
+  for (const char* address : {"0.0.0.0:0", "nonsense", "unix:/tmp/metrics.sock"}) {
+    options.metrics_listen = address;
+    const auto process = Start(options);
+    EXPECT_THAT(process, HasReason("LISTEN_ADDRESS"));
+    EXPECT_THAT(MessageOf(process.status()), testing::HasSubstr("such as 127.0.0.1:9464"));
+  }
 }
 
 TEST_F(ProcessTest, AFreeMetricsPortIsFound) {

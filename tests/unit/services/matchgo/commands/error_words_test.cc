@@ -32,6 +32,12 @@ TEST(ErrorWordsTest, KeepNumbersNamesAndPlaces) {
   }
 }
 
+TEST(ErrorWordsTest, NameTheFactsBesideARefusal) {
+  EXPECT_EQ(FactWords(Language::kDutch, "legal"), "mag wel");
+  EXPECT_EQ(FactWords(Language::kEnglish, "legal"), "legal");
+  EXPECT_EQ(FactWords(Language::kDutch, "of_tomorrow"), "of_tomorrow");
+}
+
 std::string ReadAll(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::ostringstream text;

@@ -9,6 +9,7 @@
 namespace matchgo::commands {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -57,7 +58,8 @@ TEST(ReportTest, HasOneExitCodeForEachKindOfTrouble) {
 }
 
 TEST(ReportTest, DoesNotSendAnybodyToStartWhatRuns) {
-  for (const char* reason : {"OVERLOADED", "METRICS_PORT", "STORE_UNAVAILABLE", "FEEDS_BEHIND"}) {
+  for (const char* reason : {"OVERLOADED", "METRICS_PORT", "STORE_UNAVAILABLE", "FEEDS_BEHIND",
+                             "MARKET_STALE", "MARKET_NOT_READY"}) {
     EXPECT_THAT(Told(Context{}, Unavailable({reason, "x"})).text, Not(HasSubstr("serve --all")))
         << reason;
   }
@@ -67,6 +69,30 @@ TEST(ReportTest, SaysWhenThePathOfASocketIsTooLong) {
   Context context;
   context.data = "/tmp/" + std::string(110, 'd');
   EXPECT_THAT(Told(context, Unavailable({"UNAVAILABLE", "x"})).text, HasSubstr("107 bytes"));
+}
+
+// What the library for connections says is long, English and of no use.
+TEST(ReportTest, SaysInASentenceThatNobodyAnswers) {
+  Context context;
+  context.server = "unix:/nope";
+  const Status library = absl::UnavailableError("failed to connect to all addresses; blah");
+  EXPECT_THAT(Told(context, library).text,
+              AllOf(HasSubstr("matchgo: the service cannot be reached at unix:/nope\n"),
+                    HasSubstr("serve --all"), Not(HasSubstr("blah"))));
+  context.server = "";
+  context.data = "/srv/matchgo";
+  context.language = terminal::Language::kDutch;
+  EXPECT_THAT(Told(context, library).text, HasSubstr("niet bereikbaar op de sockets in /srv/mat"));
+}
+
+TEST(ReportTest, SpeaksOfTheMetricsWhereTheyAreMeant) {
+  Context context;
+  context.language = terminal::Language::kDutch;
+  const Reported told =
+      Told(context, WithFact(Precondition({"LISTEN_ADDRESS", "x"}), "flag", "--metrics"));
+  EXPECT_EQ(told.code, kWrongUse);
+  EXPECT_THAT(told.text, AllOf(HasSubstr("vlag: --metrics"), HasSubstr("--metrics 127.0.0.1:9464"),
+                               Not(HasSubstr("--listen"))));
 }
 
 TEST(ReportTest, GivesProgramsTheAdviceToo) {
