@@ -18,6 +18,8 @@ inline constexpr Reason kPaused{"PAUSED", "the trajectory is paused"};
 inline constexpr Reason kNotPaused{"NOT_PAUSED", "the trajectory is not paused"};
 inline constexpr Reason kNotStarted{"NOT_STARTED", "only a trajectory with a contract pauses"};
 inline constexpr Reason kTrajectoryEnded{"TRAJECTORY_ENDED", "the trajectory has ended"};
+inline constexpr Reason kHumanRequired{"HUMAN_REQUIRED",
+                                       "only a person with a name of their own may do this"};
 inline constexpr Reason kStale{"STALE", "somebody changed the record; read it again"};
 inline constexpr const char* kSwitcherUnknown = "SWITCHER_UNKNOWN";
 inline constexpr const char* kVacancyUnknown = "VACANCY_UNKNOWN";

@@ -4,7 +4,8 @@
 What must hold is in check(): every stage was reached, no blocking contract, the sums add up; and in
 check_records(), over all records the services then have: at no moment of the season more seats of
 anything are taken than there are, a contract is in force exactly while its trajectory is, nobody
-has two. Exits 1 and names each violation. Test: tests/e2e/demo_check_test.py
+has two, and a person stands behind all that is unwelcome. Exits 1 and names each violation.
+Test: tests/e2e/demo_check_test.py
 """
 
 import collections
@@ -24,7 +25,9 @@ COUNTS = ["switchers", "vacancies", "openings", "starts"]
 ROUND_COUNTS = ["market_switchers", "contracts", "offers", "declined", "expired", "repaired",
                 "closed_starts", "unmatched", "blocking", "placed", "placed_bound", "total_score",
                 "score_bound"]
-NOUNS = ["vacancy", "start", "offer", "contract", "trajectory", "round"]
+NOUNS = ["vacancy", "start", "offer", "contract", "trajectory", "round", "outcome"]
+HER_OWN = {"EXIT_REASON_WITHDREW", "EXIT_REASON_GROENPLUK"}
+PROCESS = "system"
 CANCELLED = "COHORT_CANCELLED"
 TIMEOUT_SECONDS = 600
 
@@ -181,9 +184,33 @@ def check_in_force(records: dict):
                 if count > 1)
 
 
+def check_deciders(records: dict):
+    """Nothing unwelcome happens of itself: somebody decided or confirmed it, and said why."""
+    for each in records["trajectory"]:
+        left = each.get("exit")
+        if left is None or left.get("reason") in HER_OWN or left.get("actor") == PROCESS:
+            continue
+        if not (left.get("actor") and left.get("explanation")):
+            yield f"{each['name']} ended for {left.get('reason')}, but who decided, and why?"
+    told = {(each.get("offer"), each["kind"]): each for each in records["outcome"]}
+    for offer in records["offer"]:
+        no = {each["party"] for each in offer.get("answers", [])
+              if each["decision"] == "DECISION_DECLINE"}
+        yes = {each["party"] for each in offer.get("answers", [])} - no
+        parties = {"PARTY_EMPLOYER"} | ({"PARTY_OPLEIDER"} if offer.get("start") else set())
+        expired = offer["state"] == "STATE_EXPIRED" and not parties <= yes
+        for kind, adverse in (("KIND_REJECTED", bool(no - {"PARTY_SWITCHER"})),
+                              ("KIND_EXPIRED", expired)):
+            outcome = told.get((offer["name"], kind))
+            if adverse != (outcome is not None):
+                yield f"{offer['name']} {'needs an' if adverse else 'has no'} outcome {kind}"
+            elif outcome and not (outcome.get("confirmed_by") and outcome.get("confirm_reason")):
+                yield f"nobody confirmed {outcome['name']}"
+
+
 def check_records(records: dict, report: dict) -> list[str]:
     """`records`: what the services export, by noun."""
-    problems = list(check_history(records)) + list(check_in_force(records))
+    problems = [*check_history(records), *check_in_force(records), *check_deciders(records)]
     active = sum(each["state"] == "STATE_ACTIVE" for each in records["contract"])
     told = report["contracts"]
     if (len(records["contract"]), active) != (told["signed"], told["active"]):

@@ -60,6 +60,14 @@ def offered(number: int, state: str, begin: int, end: int, **terms) -> dict:
             "plan": {"begins_on": "2026-11-30"}, **terms}
 
 
+def answered(**decisions) -> list[dict]:
+    return [{"party": f"PARTY_{party}", "decision": f"DECISION_{decision}"}
+            for party, decision in decisions.items()]
+
+
+CONFIRMED = {"confirmed_by": "anna", "confirm_reason": "seen"}
+
+
 def contracted(number: int, **more) -> dict:
     return {"name": f"c{number}", "offer": f"o{number}", "state": "STATE_ACTIVE", **more}
 
@@ -70,12 +78,17 @@ RECORDS = {
     "vacancy": [{"name": "v1", "openings": 1}, {"name": "v2", "openings": 1},
                 {"name": "v3", "openings": 2}],
     "start": [{"name": "p1", "capacity": 1}],
-    "offer": [offered(2, "STATE_DECLINED", 1, 3, switcher="s2", vacancy="v1", start="p1"),
+    "offer": [offered(2, "STATE_DECLINED", 1, 3, switcher="s2", vacancy="v1", start="p1",
+                      answers=answered(SWITCHER="ACCEPT", OPLEIDER="DECLINE")),
               offered(3, "STATE_ACCEPTED", 3, 5, switcher="s3", vacancy="v1", start="p1"),
               offered(4, "STATE_ACCEPTED", 1, 4, switcher="s4", vacancy="v2"),
               offered(5, "STATE_ACCEPTED", 9, 10, switcher="s5", vacancy="v2"),
               offered(6, "STATE_ACCEPTED", 9, 10, switcher="s4", vacancy="v3", start="p1",
-                      plan={"begins_on": "2026-12-07"})],
+                      plan={"begins_on": "2026-12-07"}),
+              offered(7, "STATE_EXPIRED", 1, 8, switcher="s7", vacancy="v3",
+                      answers=answered(SWITCHER="ACCEPT")),
+              offered(8, "STATE_EXPIRED", 1, 8, switcher="s8", vacancy="v3",
+                      answers=answered(EMPLOYER="ACCEPT"))],
     "contract": [contracted(3, switcher="s3"),
                  contracted(4, switcher="s4") | {"state": "STATE_ENDED", "end_time": at(8),
                                                  "end_reason": "WITHDREW"},
@@ -83,7 +96,14 @@ RECORDS = {
     "trajectory": [{"name": "t3", "contract": "c3"},
                    {"name": "t4", "contract": "c4", "exit": {"reason": "EXIT_REASON_WITHDREW"}},
                    {"name": "t5", "contract": "c5", "finished": True},
-                   {"name": "t6", "contract": "c6"}, {"name": "t7"}]}
+                   {"name": "t6", "contract": "c6"},
+                   {"name": "t7", "exit": {"reason": "EXIT_REASON_REJECTED", "actor": "p.jansen",
+                                           "explanation": "a test"}},
+                   {"name": "t8", "exit": {"reason": "EXIT_REASON_COHORT_CANCELLED",
+                                           "actor": "system"}}],
+    "outcome": [{"name": "r1", "kind": "KIND_REJECTED", "offer": "o2"} | CONFIRMED,
+                {"name": "r2", "kind": "KIND_EXPIRED", "offer": "o7"} | CONFIRMED,
+                {"name": "r3", "kind": "KIND_UNMATCHED"}]}
 RECORDS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3,
                   "next_season": {"vacancies": 1, "openings": 1},
                   "contracts": {"signed": 4, "people": 3, "active": 3}}
@@ -100,6 +120,12 @@ WRONG_RECORDS = {
     "a contract that ended for no reason": (["contract", 1, "end_reason"], ""),
     "a contract that ended at no time": (["contract", 1, "end_time"], None),
     "a contract that is gone": (["contract", 3], None),
+    "an exit that nobody decided": (["trajectory", 4, "exit", "actor"], None),
+    "an exit without a why": (["trajectory", 4, "exit", "explanation"], None),
+    "a no that no human saw": (["outcome", 0], None),
+    "a silence that no human saw": (["outcome", 1, "offer"], "o9"),
+    "a silence of hers that is held against her": (["outcome", 1, "offer"], "o8"),
+    "a silence that nobody confirmed": (["outcome", 1, "confirmed_by"], None),
     "other openings than reported": (["vacancy", 1, "openings"], 2),
     "a start that is gone": (["start"], []),
 }

@@ -240,13 +240,18 @@ class Chain(unittest.TestCase):
         self.running.pop("scheduler").end(signal.SIGKILL)
         left = {each["switcher"]: each["name"]
                 for each in self.verb("trajectory", "list", "--limit", "1000")}
-        self.verb("trajectory", "exit", left[learner["name"]], "--reason", "withdrew")
+        leave = ["trajectory", "exit", left[learner["name"]], "--reason", "employer_withdrew"]
+        why = ["--explanation", "de afdeling sluit"]
+        self.assertIn("HUMAN_REQUIRED", self.run_verb(*leave, *why).stderr)
+        self.assertIn("explanation", self.run_verb(*leave, "--principal", "p.jansen").stderr)
+        self.verb(*leave, *why, "--principal", "p.jansen")
         self.start("scheduler")
         self.until(lambda: self.contracts_in_force(held) == [nurse["name"]],
                    "the contract of the one who left has ended")
         ended = next(each for each in self.verb("contract", "list", "--round", held)
                      if each["switcher"] == learner["name"])
-        self.assertEqual(ended["end_reason"], "WITHDREW")
+        self.assertEqual(ended["end_reason"], "EMPLOYER_WITHDREW")
+        self.assertEqual(ended["ended_by"], "p.jansen")
         self.assertIn("end_time", ended)
         self.verb("vacancy", "update", "--vacancy",
                   json.dumps({"name": vacancy["name"], "openings": 1}))

@@ -63,6 +63,8 @@ Event AnyEvent(EventKind kind, Day on, bool direct) {
   event.kind = kind;
   event.on = on;
   event.actor_role = "OPS";
+  event.actor = "p.jansen";
+  event.explanation = "sealed";
   event.pause_reason = "CARE";
   event.agreement = SomeAgreement(direct);
   event.evidence = {SomeEvidence(EvidenceKind::kMicrocredential, on),
@@ -119,18 +121,37 @@ TEST(TrajectoriesPipelineTest, EveryStateTimesEveryEvent) {
 
 // In which stages a reason may end a trajectory, A(angemeld) to O(p loonwaarde), with a start; and
 // without, where the full wage is the end. What the readers of the product expect; not derived from
-// kExits.
+// kExits. What others decide about her needs a person and a why.
 struct ExitRow {
   ExitReason reason;
   const char* learning;
   const char* direct;
+  bool others;
 };
 constexpr ExitRow kExitRows[] = {
-    {ExitReason::kWithdrew, "ASICGBO", "ASICG"},     {ExitReason::kRejected, "ASI", "ASI"},
-    {ExitReason::kEmployerWithdrew, "ICGBO", "ICG"}, {ExitReason::kAssessmentFailed, "GBO", ""},
-    {ExitReason::kContractEnded, "CGBO", "CG"},      {ExitReason::kGroenpluk, "ASICGBO", ""},
-    {ExitReason::kCohortCancelled, "SIC", ""},       {ExitReason::kOther, "ASICGBO", "ASICG"},
+    {ExitReason::kWithdrew, "ASICGBO", "ASICG", false},
+    {ExitReason::kRejected, "ASI", "ASI", true},
+    {ExitReason::kEmployerWithdrew, "ICGBO", "ICG", true},
+    {ExitReason::kAssessmentFailed, "GBO", "", true},
+    {ExitReason::kContractEnded, "CGBO", "CG", true},
+    {ExitReason::kGroenpluk, "ASICGBO", "", false},
+    {ExitReason::kCohortCancelled, "SIC", "", true},
+    {ExitReason::kOther, "ASICGBO", "ASICG", true},
 };
+
+// Without a name or without a why an exit is refused if others decide it, and only then; told by a
+// neighbour it is taken as it is.
+void ExpectADecider(const Trajectory& before, Event event, bool others) {
+  const auto refused = [&] { return ReasonOf(Advance(before, event, Noon(*event.on)).status()); };
+  event.explanation.clear();
+  EXPECT_EQ(refused(), others ? "REQUIRED" : "");
+  for (const char* nobody : {"", "coach", "system"}) {
+    event.actor = nobody;
+    EXPECT_EQ(refused(), others ? "HUMAN_REQUIRED" : "") << nobody;
+  }
+  event.from_feed = true;
+  EXPECT_EQ(refused(), "");
+}
 
 TEST(TrajectoriesPipelineTest, EveryStateTimesEveryReasonToLeave) {
   constexpr std::string_view kLetters = "ASICGBO";
@@ -162,7 +183,13 @@ TEST(TrajectoriesPipelineTest, EveryStateTimesEveryReasonToLeave) {
             continue;
           }
           ASSERT_THAT(moved, IsOk());
-          EXPECT_EQ(moved->next.exit, (Exit{.reason = row.reason, .on = today, .stage = stage}));
+          EXPECT_EQ(moved->next.exit, (Exit{.reason = row.reason,
+                                            .on = today,
+                                            .stage = stage,
+                                            .actor = "p.jansen",
+                                            .explanation = "sealed"}));
+          EXPECT_EQ(moved->next.history.back().actor, "p.jansen");
+          ExpectADecider(before, event, row.others);
           EXPECT_FALSE(moved->next.paused());
           EXPECT_NE(LegalExits(before).find(FormatExit(row.reason)), std::string::npos);
           ++left;
@@ -180,7 +207,8 @@ TEST(TrajectoriesPipelineTest, RandomLivesStayInOrder) {
   for (uint64_t life = 0; life < 1000; ++life) {
     Random random(kSeed, "life:" + std::to_string(life));
     Day today = On("2026-02-01");
-    Trajectory trajectory = Begin(TrajectoryId("t"), SwitcherId("s"), "", today, Noon(today), "");
+    Trajectory trajectory =
+        Begin(TrajectoryId("t"), SwitcherId("s"), "", today, Noon(today), "", "");
     const bool direct = random.Chance(300);
     for (int step = 0; step < 60 && !trajectory.ended(); ++step) {
       today = today + static_cast<int32_t>(random.Between(0, 40));

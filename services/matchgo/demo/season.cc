@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "common/base/status_macros.h"
 #include "common/exec/poll.h"
@@ -80,6 +81,14 @@ rpc::Caller::Options Season::As(Role role, std::string id, std::string tenant) c
   options.deadline = std::chrono::seconds(60);
   options.stop = stop_;
   return options;
+}
+
+rpc::Caller::Options Season::EmployerOf(const std::string& vacancy) const {
+  return As(Role::kEmployer, "hr", Segment(vacancy, 0));
+}
+
+rpc::Caller::Options Season::OpleiderOf(const std::string& start) const {
+  return As(Role::kOpleiderAdmin, "intake", Segment(start, 0));
 }
 
 void Season::Pass(Duration duration) {
@@ -180,9 +189,8 @@ Status Season::Answer(const sched::Offer& offer, sched::Party party) {
   if (declines) request.set_reason(party == sched::PARTY_SWITCHER ? "OTHER_JOB" : "FIT");
   rpc::Caller caller(party == sched::PARTY_SWITCHER
                          ? As(Role::kSwitcher, Segment(offer.switcher(), 0), "")
-                     : party == sched::PARTY_EMPLOYER
-                         ? As(Role::kEmployer, "hr", Segment(offer.vacancy(), 0))
-                         : As(Role::kOpleiderAdmin, "intake", Segment(offer.start(), 0)));
+                     : party == sched::PARTY_EMPLOYER ? EmployerOf(offer.vacancy())
+                                                      : OpleiderOf(offer.start()));
   return UnlessOvertaken(
       caller.Unary(*scheduler_, &sched::SchedulerService::StubInterface::AnswerOffer, request)
           .status());
@@ -408,15 +416,26 @@ Status Season::Advance(const traj::Trajectory& trajectory, traj::Stage to, Day o
       .status();
 }
 
+// Who decides it says so, and why; when she left herself the coordinator writes it down.
 Status Season::Exit(const traj::Trajectory& trajectory, traj::ExitReason reason, Day on) {
   traj::ExitTrajectoryRequest request;
   request.set_name(trajectory.name());
   request.set_reason(reason);
   request.set_on(FormatDay(on));
   request.set_request_id("demo-exit-" + Segment(trajectory.name(), 0));
-  ASSIGN_OR_RETURN(
-      const traj::Trajectory left,
-      ops_.Unary(*trajectories_, &traj::TrajectoryService::StubInterface::ExitTrajectory, request));
+  std::optional<rpc::Caller> decider;
+  if (reason == traj::EXIT_REASON_ASSESSMENT_FAILED) {
+    decider.emplace(OpleiderOf(trajectory.start()));
+    request.set_explanation("the second attempt was not enough either");
+  } else if (reason == traj::EXIT_REASON_EMPLOYER_WITHDREW ||
+             reason == traj::EXIT_REASON_CONTRACT_ENDED) {
+    decider.emplace(EmployerOf(trajectory.vacancy()));
+    request.set_explanation("there is no work for her any more");
+  }
+  rpc::Caller& caller = decider.has_value() ? *decider : ops_;
+  ASSIGN_OR_RETURN(const traj::Trajectory left,
+                   caller.Unary(*trajectories_,
+                                &traj::TrajectoryService::StubInterface::ExitTrajectory, request));
   exits_sequence_ = std::max(exits_sequence_, left.sequence());
   return absl::OkStatus();
 }

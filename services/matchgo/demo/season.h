@@ -94,6 +94,9 @@ class Season {
   // The round, once it says what it could have come to at most.
   StatusOr<scheduler::v1::Round> AwaitBound(const std::string& round);
   rpc::Caller::Options As(Role role, std::string id, std::string tenant) const;
+  // The people who speak for the employer of a vacancy, and for the opleider of a start.
+  rpc::Caller::Options EmployerOf(const std::string& vacancy) const;
+  rpc::Caller::Options OpleiderOf(const std::string& start) const;
   Status PlayStage(trajectories::v1::Stage stage);
   Status PlayTrajectory(const trajectories::v1::Trajectory& trajectory, Day today);
   Status PlayLearning(const trajectories::v1::Trajectory& trajectory, const Fate& fate, Day today);

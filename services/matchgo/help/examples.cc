@@ -51,6 +51,9 @@ constexpr std::array kExamples = {
             "    --names rounds/3fp71kavmbbmsnkjks8nz4sevm/outcomes/00rfhwzjd3k6e4xa03zz4ydx44 \\\n"
             "    --reason 'spoke with her; she waits for the next round' --principal p.jansen"},
     Example{"trajectory", "list", "matchgo trajectory list --stage gestart --at-risk"},
+    Example{"trajectory", "exit",
+            "matchgo trajectory exit 0p3vq8m2s9 --reason assessment_failed \\\n"
+            "    --explanation 'the exam was taken twice' --principal p.jansen"},
 };
 
 }  // namespace

@@ -94,6 +94,7 @@ constexpr std::array kFieldSamples = {
     Sample{"aptitude", "50"},
     Sample{"coach", "coach-7"},
     Sample{"plan_hours", "280"},
+    Sample{"ExitTrajectoryRequest.explanation", "kreeg elders een vaste baan"},
     Sample{"hours_done", "40"},
     Sample{"verb", "ontwerpen"},
     Sample{"kind", "product"},

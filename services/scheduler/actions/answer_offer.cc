@@ -30,12 +30,7 @@ Status Refuse(sql::Tx& tx, const Deps& deps, domain::Offer* offer, domain::Party
   RETURN_IF_ERROR(store::RoundStore(tx).CountChange(offer->terms.round));
   // Her own no is not an adverse outcome for her.
   if (party == domain::Party::kSwitcher) return absl::OkStatus();
-  return RecordAdverse(tx, deps.entropy,
-                       {.round = offer->terms.round,
-                        .kind = domain::AdverseKind::kRejected,
-                        .switcher = offer->terms.switcher,
-                        .start = offer->terms.start.name,
-                        .offer = offer->id});
+  return RecordAdverse(tx, deps.entropy, domain::AdverseKind::kRejected, offer->terms, offer->id);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "common/base/sha256.h"
 #include "common/base/status_macros.h"
+#include "common/kernel/person.h"
 #include "services/scheduler/actions/end_contract.h"
 #include "services/scheduler/actions/expire_offers.h"
 #include "services/scheduler/actions/record_adverse.h"
@@ -69,26 +70,17 @@ StatusOr<std::vector<Candidate>> FindCandidates(sql::Tx& tx, const Deps& deps, D
   return candidates;
 }
 
-Status RecordCancelled(sql::Tx& tx, const Deps& deps, const domain::Terms& terms,
-                       const OfferId& offer) {
-  return RecordAdverse(tx, deps.entropy,
-                       {.round = terms.round,
-                        .kind = domain::AdverseKind::kCohortCancelled,
-                        .switcher = terms.switcher,
-                        .start = terms.start.name,
-                        .offer = offer});
-}
-
 // Whoever had a contract or an offer is free for repair and the next round.
 Status SendBack(sql::Tx& tx, const Deps& deps, const std::vector<domain::Contract>& contracts,
                 const std::vector<domain::Offer>& offers) {
+  constexpr auto kKind = domain::AdverseKind::kCohortCancelled;
   for (const domain::Contract& contract : contracts) {
-    RETURN_IF_ERROR(EndNow(tx, contract, kCancelled).status());
-    RETURN_IF_ERROR(RecordCancelled(tx, deps, contract.terms, contract.offer));
+    RETURN_IF_ERROR(EndNow(tx, contract, kCancelled, std::string(kProcess)).status());
+    RETURN_IF_ERROR(RecordAdverse(tx, deps.entropy, kKind, contract.terms, contract.offer));
   }
   for (const domain::Offer& offer : offers) {
     RETURN_IF_ERROR(WithdrawOffer(tx, offer));
-    RETURN_IF_ERROR(RecordCancelled(tx, deps, offer.terms, offer.id));
+    RETURN_IF_ERROR(RecordAdverse(tx, deps.entropy, kKind, offer.terms, offer.id));
   }
   return absl::OkStatus();
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "services/scheduler/actions/record_adverse.h"
 #include "services/scheduler/domain/offer_lifecycle.h"
 #include "services/scheduler/store/match_store.h"
 #include "services/scheduler/store/round_store.h"
@@ -20,6 +21,15 @@ Status EndOffer(sql::Tx& tx, domain::Offer offer, const std::string& kind) {
   RETURN_IF_ERROR(store::MatchStore(tx).PutOffer(offer, kind));
   RETURN_IF_ERROR(store::SeatStore(tx).Release(offer.id, offer.terms.seats()));
   return store::RoundStore(tx).CountChange(offer.terms.round);
+}
+
+// Whoever might have had it, had others answered, is told by a human. Where only she was silent it
+// was hers to take.
+Status ExpireOffer(sql::Tx& tx, const Deps& deps, domain::Offer offer, Instant now) {
+  ASSIGN_OR_RETURN(offer, domain::Expire(std::move(offer), now));
+  RETURN_IF_ERROR(EndOffer(tx, offer, "offer.expired"));
+  if (!domain::OthersWereSilent(offer)) return absl::OkStatus();
+  return RecordAdverse(tx, deps.entropy, domain::AdverseKind::kExpired, offer.terms, offer.id);
 }
 
 bool IsGone(const Deps& deps, const std::string& switcher) {
@@ -41,8 +51,7 @@ StatusOr<int64_t> ExpireOffers(const Deps& deps, const Call& call) {
                        ASSIGN_OR_RETURN(std::vector<domain::Offer> due,
                                         store::MatchStore(tx).DueOffers(now, kBatch));
                        for (domain::Offer& offer : due) {
-                         ASSIGN_OR_RETURN(offer, domain::Expire(std::move(offer), now));
-                         RETURN_IF_ERROR(EndOffer(tx, offer, "offer.expired"));
+                         RETURN_IF_ERROR(ExpireOffer(tx, deps, std::move(offer), now));
                        }
                        return static_cast<int64_t>(due.size());
                      }));

@@ -14,7 +14,8 @@
 
 namespace matchgo::scheduler {
 
-// Ends every offer whose deadline has come. Returns how many.
+// Ends every offer whose deadline has come; where others than she kept silent that is an adverse
+// outcome. Returns how many.
 StatusOr<int64_t> ExpireOffers(const Deps& deps, const Call& call);
 // Takes back one open offer; in a write transaction.
 Status WithdrawOffer(sql::Tx& tx, domain::Offer offer);

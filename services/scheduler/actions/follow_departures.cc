@@ -66,17 +66,18 @@ StatusOr<int64_t> FollowDepartures(const Deps& deps, const Call& call) {
     const auto read = [&](sql::Tx& tx) { return HeldBy(tx, departure); };
     ASSIGN_OR_RETURN(const Held seen, deps.database.Read(call, read));
     if (!seen.nothing()) {
-      ASSIGN_OR_RETURN(const Held ended,
-                       deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<Held> {
-                         ASSIGN_OR_RETURN(Held held, HeldBy(tx, departure));
-                         if (held.contract.has_value()) {
-                           RETURN_IF_ERROR(EndNow(tx, *held.contract, departure.reason).status());
-                         }
-                         if (held.offer.has_value()) {
-                           RETURN_IF_ERROR(WithdrawOffer(tx, *held.offer));
-                         }
-                         return held;
-                       }));
+      ASSIGN_OR_RETURN(
+          const Held ended, deps.database.Write(call, [&](sql::Tx& tx) -> StatusOr<Held> {
+            ASSIGN_OR_RETURN(Held held, HeldBy(tx, departure));
+            if (held.contract.has_value()) {
+              RETURN_IF_ERROR(
+                  EndNow(tx, *held.contract, departure.reason, departure.actor).status());
+            }
+            if (held.offer.has_value()) {
+              RETURN_IF_ERROR(WithdrawOffer(tx, *held.offer));
+            }
+            return held;
+          }));
       if (ended.contract.has_value()) ++contracts;
       if (ended.offer.has_value()) ++offers;
     }

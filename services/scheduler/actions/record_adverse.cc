@@ -26,6 +26,16 @@ Status RecordAdverse(sql::Tx& tx, Entropy& entropy, const Adverse& adverse) {
   return store::MatchStore(tx).InsertAdverse(outcome);
 }
 
+Status RecordAdverse(sql::Tx& tx, Entropy& entropy, domain::AdverseKind kind,
+                     const domain::Terms& terms, const OfferId& offer) {
+  return RecordAdverse(tx, entropy,
+                       {.round = terms.round,
+                        .kind = kind,
+                        .switcher = terms.switcher,
+                        .start = terms.start.name,
+                        .offer = offer});
+}
+
 StatusOr<int64_t> ConfirmOutcomes(sql::Tx& tx, const RoundId& round,
                                   const std::vector<std::string>& ids, const std::string& reason) {
   store::MatchStore matches(tx);

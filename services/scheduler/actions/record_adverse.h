@@ -24,6 +24,9 @@ struct Adverse {
 };
 
 Status RecordAdverse(sql::Tx& tx, Entropy& entropy, const Adverse& adverse);
+// What became of an offer that was made to her, or of the contract it led to.
+Status RecordAdverse(sql::Tx& tx, Entropy& entropy, domain::AdverseKind kind,
+                     const domain::Terms& terms, const OfferId& offer);
 
 // A named human confirms outcomes of a round. All or none: HUMAN_REQUIRED, ALREADY_CONFIRMED,
 // NOT_FOUND. Returns the sequence of the last.

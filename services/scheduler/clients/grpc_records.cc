@@ -222,6 +222,7 @@ std::optional<domain::DepartureRecord> RecordOf(const trajectories::v1::Trajecto
   record.contract = names::LastPart(trajectory.contract());
   record.reason = trajectories::v1::ExitReason_Name(trajectory.exit().reason());
   if (record.reason.starts_with(kPrefix)) record.reason.erase(0, kPrefix.size());
+  record.actor = trajectory.exit().actor();
   record.left = DecodeTime(trajectory.update_time());
   record.sequence = trajectory.sequence();
   return record;

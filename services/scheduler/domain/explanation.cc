@@ -270,6 +270,9 @@ Sentence DescribeAdverse(AdverseKind kind) {
     case AdverseKind::kCohortCancelled:
       return {"De opleiding start niet: te weinig deelnemers.",
               "The programme does not start: too few participants."};
+    case AdverseKind::kExpired:
+      return {"Het aanbod verliep: een andere partij antwoordde niet op tijd.",
+              "The offer expired: another party did not answer in time."};
     case AdverseKind::kRejected:
       break;
   }

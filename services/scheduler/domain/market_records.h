@@ -132,10 +132,11 @@ struct StartRecord {
 
 // Somebody who left the way early.
 struct DepartureRecord {
-  std::string switcher;  // id
-  std::string contract;  // id; "": she had none yet
-  std::string reason;    // "GROENPLUK"
-  Instant left;          // when it was recorded
+  std::string switcher;    // id
+  std::string contract;    // id; "": she had none yet
+  std::string reason;      // "GROENPLUK"
+  std::string actor = {};  // who decided it: a person or kProcess; "": nobody said
+  Instant left;            // when it was recorded
   int64_t sequence = 0;
 };
 

@@ -103,6 +103,7 @@ struct Contract {
   Instant signed_time;
   std::optional<Instant> end_time;
   std::string end_reason;
+  std::string ended_by;
   Instant create_time;
   Instant update_time;
   int64_t version = 0;
@@ -110,7 +111,12 @@ struct Contract {
   std::string unknown_fields;
 };
 
-enum class AdverseKind : uint8_t { kUnmatched = 1, kCohortCancelled = 2, kRejected = 3 };
+enum class AdverseKind : uint8_t {
+  kUnmatched = 1,
+  kCohortCancelled = 2,
+  kRejected = 3,
+  kExpired = 4,
+};
 
 struct AdverseOutcome {
   std::string id;

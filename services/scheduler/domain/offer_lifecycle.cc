@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/person.h"
 #include "services/scheduler/reasons.h"
 
 namespace matchgo::scheduler::domain {
@@ -99,13 +100,6 @@ StatusOr<Party> SpeaksFor(Role role, std::optional<Party> said, const Terms& ter
   return *party;
 }
 
-bool NamesAPerson(std::string_view id) {
-  static constexpr std::array<std::string_view, 6> kPrograms = {"admin",  "cli",  "matchgo",
-                                                                "nobody", "root", "system"};
-  return !id.empty() && !ParseRole(id).has_value() &&
-         std::find(kPrograms.begin(), kPrograms.end(), id) == kPrograms.end();
-}
-
 StatusOr<Offer> GiveAnswer(Offer offer, const Answer& answer, Instant now) {
   if (!NamesAPerson(answer.actor)) return Precondition(reasons::kHumanRequired);
   if (offer.state == OfferState::kExpired) return Precondition(reasons::kOfferExpired);
@@ -127,6 +121,13 @@ StatusOr<Offer> GiveAnswer(Offer offer, const Answer& answer, Instant now) {
 }
 
 bool IsDue(const Offer& offer, Instant now) { return now >= offer.deadline; }
+
+bool OthersWereSilent(const Offer& offer) {
+  const std::vector<Party> parties = PartiesOf(offer.terms);
+  return std::any_of(parties.begin(), parties.end(), [&](Party party) {
+    return party != Party::kSwitcher && !HasAnswered(offer, party);
+  });
+}
 
 StatusOr<Offer> Expire(Offer offer, Instant now) {
   if (offer.state == OfferState::kOpen && !IsDue(offer, now)) return offer;
@@ -156,10 +157,11 @@ Contract MoveTo(Contract contract, Day begins_on, Instant now) {
   return contract;
 }
 
-StatusOr<Contract> End(Contract contract, std::string reason, Instant now) {
+StatusOr<Contract> End(Contract contract, std::string reason, std::string by, Instant now) {
   if (contract.state == ContractState::kEnded) return Precondition(reasons::kContractEnded);
   contract.state = ContractState::kEnded;
   contract.end_reason = std::move(reason);
+  contract.ended_by = std::move(by);
   contract.end_time = now;
   contract.update_time = now;
   return contract;

@@ -41,16 +41,14 @@ std::vector<Party> PartiesOf(const Terms& terms);
 // switcher). NOT_A_PARTY; REQUIRED when it must be said and is not.
 StatusOr<Party> SpeaksFor(Role role, std::optional<Party> said, const Terms& terms);
 
-// Whether an id of who acts can be somebody's: what only a person may do, nobody does as "", as the
-// word of a role, or as one of the words that programs call themselves.
-bool NamesAPerson(std::string_view id);
-
 // One answer. The last yes accepts, a no declines. OFFER_EXPIRED, OFFER_CLOSED, ALREADY_ANSWERED,
 // NOT_A_PARTY; HUMAN_REQUIRED when the answer is nobody's.
 StatusOr<Offer> GiveAnswer(Offer offer, const Answer& answer, Instant now);
 
 // REQUIRES: the offer is open. Expires only when the deadline has come, else unchanged.
 bool IsDue(const Offer& offer, Instant now);
+// Whether somebody besides the switcher has not answered.
+bool OthersWereSilent(const Offer& offer);
 StatusOr<Offer> Expire(Offer offer, Instant now);
 StatusOr<Offer> Withdraw(Offer offer, Instant now);
 
@@ -58,8 +56,8 @@ StatusOr<Offer> Withdraw(Offer offer, Instant now);
 Contract Sign(const Offer& offer, ContractId id, Instant now);
 // Its start begins on another day, and everything in the plan moves along.
 Contract MoveTo(Contract contract, Day begins_on, Instant now);
-// CONTRACT_ENDED when it has.
-StatusOr<Contract> End(Contract contract, std::string reason, Instant now);
+// `by`: the id of a person, or kProcess. CONTRACT_ENDED when it has.
+StatusOr<Contract> End(Contract contract, std::string reason, std::string by, Instant now);
 
 // HUMAN_REQUIRED unless operations says so by a named person; ALREADY_CONFIRMED.
 StatusOr<AdverseOutcome> Confirm(AdverseOutcome outcome, Role role, const std::string& human,

@@ -225,6 +225,7 @@ v1::Contract ToProto(const domain::Contract& contract) {
   FillTime(contract.signed_time, message.mutable_signed_time());
   if (contract.end_time.has_value()) FillTime(*contract.end_time, message.mutable_end_time());
   message.set_end_reason(contract.end_reason);
+  message.set_ended_by(contract.ended_by);
   SetTimes(contract.create_time, contract.update_time, contract.sequence, &message);
   return message;
 }
@@ -317,6 +318,7 @@ Status DecodeContract(std::string_view payload, domain::Contract* contract) {
   RETURN_IF_ERROR(ReadTerms(message, &contract->terms));
   contract->signed_time = DecodeTime(message.signed_time());
   if (message.has_end_time()) contract->end_time = DecodeTime(message.end_time());
+  contract->ended_by = message.ended_by();
   contract->create_time = DecodeTime(message.create_time());
   contract->update_time = DecodeTime(message.update_time());
   contract->unknown_fields = UnknownOf(message);

@@ -24,6 +24,8 @@ std::string_view AdverseKindName(domain::AdverseKind kind) {
       return "unmatched";
     case domain::AdverseKind::kCohortCancelled:
       return "cohort_cancelled";
+    case domain::AdverseKind::kExpired:
+      return "expired";
     case domain::AdverseKind::kRejected:
       break;
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/person.h"
 #include "services/trajectories/actions/save_change.h"
 #include "services/trajectories/store/feed_store.h"
 #include "services/trajectories/store/trajectory_store.h"
@@ -23,7 +24,7 @@ Status SaveIfChanged(sql::Tx& tx, const domain::Trajectory& before, domain::Tran
 domain::Trajectory BeginNew(sql::Tx& tx, Entropy& entropy, const SwitcherId& switcher,
                             const std::string& partner, Instant since) {
   return domain::Begin(TrajectoryId(entropy.NewId()), switcher, partner, DayOf(since),
-                       tx.call().now, "SERVICE");
+                       tx.call().now, "SERVICE", std::string(kProcess));
 }
 
 Status FollowOne(sql::Tx& tx, Entropy& entropy, const domain::ProfileNews& news) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/person.h"
 #include "common/kernel/role.h"
 #include "services/trajectories/actions/reach.h"
 #include "services/trajectories/actions/save_change.h"
@@ -20,6 +21,11 @@ std::string RoleWord(Role role) {
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }
   return word;
+}
+
+// The id of the person who calls; empty if it is nobody's.
+std::string PersonIn(const Principal& principal) {
+  return NamesAPerson(principal.id) ? principal.id : std::string();
 }
 
 StatusOr<domain::Trajectory> Load(sql::Tx& tx, const Target& target) {
@@ -45,6 +51,7 @@ const char* KindOf(domain::EventKind kind) {
 StatusOr<domain::Trajectory> Record(sql::Tx& tx, const domain::Trajectory& current,
                                     domain::Event event) {
   event.actor_role = RoleWord(tx.call().principal.role);
+  event.actor = PersonIn(tx.call().principal);
   ASSIGN_OR_RETURN(domain::Transition change, domain::Advance(current, event, tx.call().now));
   return SaveChange(tx, std::move(change), KindOf(event.kind));
 }
@@ -57,9 +64,10 @@ StatusOr<domain::Trajectory> StartTrajectory(sql::Tx& tx, Entropy& entropy,
   store::TrajectoryStore trajectories(tx);
   ASSIGN_OR_RETURN(const auto latest, trajectories.FindLatest(draft.switcher));
   if (latest.has_value() && !latest->ended()) return Exists(kExists);
-  domain::Trajectory next = domain::Begin(TrajectoryId(entropy.NewId()), draft.switcher,
-                                          latest.has_value() ? latest->partner : std::string(),
-                                          DayOf(now), now, RoleWord(tx.call().principal.role));
+  domain::Trajectory next =
+      domain::Begin(TrajectoryId(entropy.NewId()), draft.switcher,
+                    latest.has_value() ? latest->partner : std::string(), DayOf(now), now,
+                    RoleWord(tx.call().principal.role), PersonIn(tx.call().principal));
   next.contract = draft.contract;
   next.vacancy = draft.vacancy;
   next.start = draft.start;

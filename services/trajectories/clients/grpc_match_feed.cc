@@ -82,6 +82,7 @@ MatchNews DecodeContract(const Contract& contract) {
   MatchNews news = DecodeRecord(contract);
   news.agreement.offer = contract.offer();
   news.agreement.contract = contract.name();
+  news.agreement.ended_by = contract.ended_by();
   news.began = DecodeTime(contract.signed_time());
   return news;
 }

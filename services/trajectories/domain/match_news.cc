@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/person.h"
 
 namespace matchgo::trajectories::domain {
 namespace {
@@ -17,6 +18,9 @@ Status Then(EventKind kind, Instant when, const Agreement* agreement, Instant no
   event.on = DayOf(when);
   event.from_feed = true;
   event.actor_role = "SERVICE";
+  const bool ends = kind == EventKind::kExited || kind == EventKind::kContractVoided;
+  const bool named = ends && agreement != nullptr && !agreement->ended_by.empty();
+  event.actor = named ? agreement->ended_by : std::string(kProcess);
   if (agreement != nullptr) event.agreement = *agreement;
   event.exit_reason = agreement == nullptr ? ExitReason::kWithdrew : ExitReason::kContractEnded;
   ASSIGN_OR_RETURN(Transition step, Advance(transition->next, event, now));

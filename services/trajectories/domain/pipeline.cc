@@ -5,6 +5,7 @@
 
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
+#include "common/kernel/person.h"
 #include "services/trajectories/domain/deadlines.h"
 #include "services/trajectories/domain/readiness.h"
 #include "services/trajectories/reasons.h"
@@ -45,7 +46,8 @@ void Remember(const Event& event, Stage from, Day on, Instant now, Trajectory* n
                            .event = std::string(FormatEvent(event.kind)),
                            .time = now,
                            .on = on,
-                           .actor_role = event.actor_role});
+                           .actor_role = event.actor_role,
+                           .actor = event.actor});
 }
 
 StatusOr<Transition> PauseAt(Trajectory next, const Event& event, Day on, Instant now) {
@@ -63,12 +65,27 @@ StatusOr<Transition> ResumeAt(Trajectory next, const Event& event, Day on, Insta
   return Transition{.next = std::move(next), .effects = {}};
 }
 
+// No adverse end is automatic: a person answers for it, and says why. What a neighbour tells has
+// happened already.
+Status CheckDecider(const Event& event) {
+  if (event.from_feed || !OthersDecide(event.exit_reason)) return absl::OkStatus();
+  if (!NamesAPerson(event.actor)) return Precondition(kHumanRequired);
+  Violations found;
+  if (event.explanation.empty()) found.Add("explanation", "REQUIRED", "a value");
+  return std::move(found).ToStatus();
+}
+
 StatusOr<Transition> ExitAt(Trajectory next, const Event& event, Day on, Instant now) {
   if (!MayExit(next.stage, event.exit_reason, next.direct)) {
     return WithFact(Precondition(kIllegalExit), "legal", LegalExits(next));
   }
+  RETURN_IF_ERROR(CheckDecider(event));
   if (next.paused()) next.pauses.back().to = on;
-  next.exit = Exit{.reason = event.exit_reason, .on = on, .stage = next.stage};
+  next.exit = Exit{.reason = event.exit_reason,
+                   .on = on,
+                   .stage = next.stage,
+                   .actor = event.actor,
+                   .explanation = event.explanation};
   Remember(event, next.stage, on, now, &next);
   const Effect effect{.kind = Effect::Kind::kExit,
                       .from = next.stage,
@@ -183,7 +200,7 @@ int32_t PausedDays(const Trajectory& trajectory, Day from, Day until) {
 }
 
 Trajectory Begin(TrajectoryId id, SwitcherId switcher, std::string partner, Day on, Instant now,
-                 std::string actor_role) {
+                 std::string actor_role, std::string actor) {
   Trajectory trajectory;
   trajectory.id = std::move(id);
   trajectory.switcher = std::move(switcher);
@@ -195,7 +212,8 @@ Trajectory Begin(TrajectoryId id, SwitcherId switcher, std::string partner, Day 
                                 .event = "REGISTERED",
                                 .time = now,
                                 .on = on,
-                                .actor_role = std::move(actor_role)});
+                                .actor_role = std::move(actor_role),
+                                .actor = std::move(actor)});
   return trajectory;
 }
 

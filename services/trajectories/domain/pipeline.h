@@ -25,6 +25,7 @@ struct Agreement {
   std::optional<Day> begins_on;
   std::optional<Day> ready_on;
   int32_t plan_hours = 0;
+  std::string ended_by = {};  // who ended the contract; empty: nobody said, or it runs
 };
 
 struct Event {
@@ -34,10 +35,12 @@ struct Event {
   // two feeds keep no common order.
   bool from_feed = false;
   std::string actor_role;
+  std::string actor;                            // a person, or kProcess; empty: without a name
   std::vector<Evidence> evidence;               // of a stage
   std::optional<Agreement> agreement;           // of an offer or a contract
   std::string pause_reason;                     // of a pause
   ExitReason exit_reason = ExitReason::kOther;  // of an exit
+  std::string explanation;                      // of an exit
 };
 
 // What others want to know of a step: counters, histograms, history of the funnel.
@@ -66,10 +69,10 @@ struct Edit {
 
 // A new trajectory at AANGEMELD since `on`, or today if that is in the future.
 Trajectory Begin(TrajectoryId id, SwitcherId switcher, std::string partner, Day on, Instant now,
-                 std::string actor_role);
+                 std::string actor_role, std::string actor);
 
-// TRAJECTORY_ENDED, PAUSED, NOT_PAUSED, NOT_STARTED, ILLEGAL_STAGE, ILLEGAL_EXIT, DATE_ORDER,
-// EVIDENCE_REQUIRED.
+// TRAJECTORY_ENDED, PAUSED, NOT_PAUSED, NOT_STARTED, ILLEGAL_STAGE, ILLEGAL_EXIT, HUMAN_REQUIRED,
+// DATE_ORDER, EVIDENCE_REQUIRED; REQUIRED if an exit that others decide is not explained.
 StatusOr<Transition> Advance(const Trajectory& trajectory, const Event& event, Instant now);
 
 // The days in the plan of her contract moved before she began.

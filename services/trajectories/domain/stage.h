@@ -116,33 +116,44 @@ constexpr std::optional<EventKind> EventTo(Stage stage) {
   return std::nullopt;
 }
 
+// Whose decision an early end is. What others decide about her needs a person who answers for it.
+enum class Decider { kSwitcher, kOthers };
+
 // When a trajectory may end early with a reason: in the stages from `first` to `last`.
 struct ExitRule {
   ExitReason reason;
   Stage first;
   Stage last;
   Route route;
+  Decider decider;
 };
 
 inline constexpr auto kExits = std::to_array<ExitRule>({
     // She may always stop, and no list of reasons is complete.
-    {ExitReason::kWithdrew, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny},
-    {ExitReason::kOther, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny},
+    {ExitReason::kWithdrew, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny,
+     Decider::kSwitcher},
+    // Says so little that it must not be the way around a name.
+    {ExitReason::kOther, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kAny, Decider::kOthers},
     // Hired away on a normal contract before the diploma. That may be anybody's offer, also before
     // she began; whoever is placed directly has no diploma to lose.
-    {ExitReason::kGroenpluk, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kLearning},
+    {ExitReason::kGroenpluk, Stage::kAangemeld, Stage::kOpLoonwaarde, Route::kLearning,
+     Decider::kSwitcher},
     // Not eligible, a suitability test failed, or turned down when they met: who has signed is in.
-    {ExitReason::kRejected, Stage::kAangemeld, Stage::kIntroductie, Route::kAny},
+    {ExitReason::kRejected, Stage::kAangemeld, Stage::kIntroductie, Route::kAny, Decider::kOthers},
     // Needs an employer who was in it.
-    {ExitReason::kEmployerWithdrew, Stage::kIntroductie, Stage::kOpLoonwaarde, Route::kAny},
+    {ExitReason::kEmployerWithdrew, Stage::kIntroductie, Stage::kOpLoonwaarde, Route::kAny,
+     Decider::kOthers},
     // Needs a signed contract.
-    {ExitReason::kContractEnded, Stage::kContract, Stage::kOpLoonwaarde, Route::kAny},
+    {ExitReason::kContractEnded, Stage::kContract, Stage::kOpLoonwaarde, Route::kAny,
+     Decider::kOthers},
     // Of what was learned: of the microcredential, later of the diploma. Tests before the start
     // reject.
-    {ExitReason::kAssessmentFailed, Stage::kGestart, Stage::kOpLoonwaarde, Route::kLearning},
+    {ExitReason::kAssessmentFailed, Stage::kGestart, Stage::kOpLoonwaarde, Route::kLearning,
+     Decider::kOthers},
     // Before the start: her offer or contract hung on it, or she was back in selection and nothing
     // took its place.
-    {ExitReason::kCohortCancelled, Stage::kSelectie, Stage::kContract, Route::kLearning},
+    {ExitReason::kCohortCancelled, Stage::kSelectie, Stage::kContract, Route::kLearning,
+     Decider::kOthers},
 });
 
 constexpr bool MayExit(Stage stage, ExitReason reason, bool direct) {
@@ -151,6 +162,13 @@ constexpr bool MayExit(Stage stage, ExitReason reason, bool direct) {
     return rule.first <= stage && stage <= rule.last && Fits(rule.route, direct);
   }
   return false;
+}
+
+constexpr bool OthersDecide(ExitReason reason) {
+  for (const ExitRule& rule : kExits) {
+    if (rule.reason == reason) return rule.decider == Decider::kOthers;
+  }
+  return true;
 }
 
 namespace checks {

@@ -1,7 +1,7 @@
 // Trajectory: the way of one switcher from selectie to diploma, as a value.
 //
-// Changed by pipeline.h only; dates are days in Europe/Amsterdam. Holds ids, no text about a
-// person. Pure. Test: tests/unit/services/trajectories/pipeline_test.cc
+// Changed by pipeline.h only; dates are days in Europe/Amsterdam. Holds ids; text about a person
+// is sealed. Pure. Test: tests/unit/services/trajectories/pipeline_test.cc
 #pragma once
 
 #include <array>
@@ -63,6 +63,8 @@ struct Exit {
   ExitReason reason = ExitReason::kOther;
   Day on;
   Stage stage = Stage::kAangemeld;
+  std::string actor = {};        // a person, or kProcess; empty: nobody gave a name
+  std::string explanation = {};  // sealed
 
   friend bool operator==(const Exit&, const Exit&) = default;
 };
@@ -74,6 +76,7 @@ struct HistoryEntry {
   Instant time;
   Day on;
   std::string actor_role;
+  std::string actor = {};  // as of an exit
 
   friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
 };

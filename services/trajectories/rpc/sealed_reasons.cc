@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "common/base/status_macros.h"
 #include "common/sql/payload.h"
@@ -11,7 +12,7 @@
 namespace matchgo::trajectories {
 namespace {
 
-// No word of a caller begins like this: they are capitals.
+// What is not sealed was kept before anything was: a word in capitals.
 constexpr std::string_view kSealed = "sealed:";
 
 bool IsErased(const Status& status) { return ReasonOf(status) == sql::kErased.word; }
@@ -22,12 +23,22 @@ StatusOr<v1::Trajectory> Parse(const std::string& bytes) {
   return message;
 }
 
+// All that is said about her.
+std::vector<std::string*> ReasonsIn(v1::Trajectory* message) {
+  std::vector<std::string*> all;
+  for (v1::Trajectory::Pause& pause : *message->mutable_pauses()) {
+    all.push_back(pause.mutable_reason());
+  }
+  if (message->has_exit()) all.push_back(message->mutable_exit()->mutable_explanation());
+  return all;
+}
+
 Status SealReasons(Vault& vault, v1::Trajectory* message) {
   const std::string switcher = domain::OwnerIn(message->switcher());
-  for (v1::Trajectory::Pause& pause : *message->mutable_pauses()) {
-    StatusOr<std::string> sealed = SealReason(vault, switcher, pause.reason());
+  for (std::string* const reason : ReasonsIn(message)) {
+    StatusOr<std::string> sealed = SealReason(vault, switcher, *reason);
     if (!sealed.ok() && !IsErased(sealed.status())) return sealed.status();
-    pause.set_reason(sealed.ok() ? *std::move(sealed) : std::string());
+    *reason = sealed.ok() ? *std::move(sealed) : std::string();
   }
   return absl::OkStatus();
 }
@@ -35,21 +46,21 @@ Status SealReasons(Vault& vault, v1::Trajectory* message) {
 }  // namespace
 
 StatusOr<std::string> SealReason(Vault& vault, const std::string& switcher,
-                                 const std::string& word) {
-  if (word.empty()) return word;  // nothing, or of somebody erased
-  ASSIGN_OR_RETURN(const std::string sealed, vault.Seal(switcher, word));
+                                 const std::string& words) {
+  if (words.empty()) return words;  // nothing, or of somebody erased
+  ASSIGN_OR_RETURN(const std::string sealed, vault.Seal(switcher, words));
   return std::string(kSealed) + sql::EncodePayload(sealed);
 }
 
 Status OpenReasons(Vault& vault, v1::Trajectory* message) {
   const std::string switcher = domain::OwnerIn(message->switcher());
-  for (v1::Trajectory::Pause& pause : *message->mutable_pauses()) {
-    const std::string_view kept = pause.reason();
+  for (std::string* const reason : ReasonsIn(message)) {
+    const std::string_view kept = *reason;
     if (!kept.starts_with(kSealed)) continue;
     ASSIGN_OR_RETURN(const std::string sealed, sql::DecodePayload(kept.substr(kSealed.size())));
-    StatusOr<std::string> word = vault.Open(switcher, sealed);
-    if (!word.ok() && !IsErased(word.status())) return word.status();
-    pause.set_reason(word.ok() ? *std::move(word) : std::string());
+    StatusOr<std::string> words = vault.Open(switcher, sealed);
+    if (!words.ok() && !IsErased(words.status())) return words.status();
+    *reason = words.ok() ? *std::move(words) : std::string();
   }
   return absl::OkStatus();
 }

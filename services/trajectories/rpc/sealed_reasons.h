@@ -1,7 +1,8 @@
-// Why somebody pauses says how she is (ILLNESS): it is kept sealed with a key of her own.
+// Why somebody pauses says how she is (ILLNESS), and why others ended her way is about her too:
+// both are kept sealed with a key of her own.
 //
 // Sealed at the door: what a trajectory holds inside, in its row and in kept replies, is opaque
-// text; callers see the word. Without her key the word is gone and the rest still stands. Makes no
+// text; callers see the words. Without her key they are gone and the rest still stands. Makes no
 // key (EnsureKeys before the write). Thread-safe.
 // Test: tests/unit/services/trajectories/sealed_reasons_test.cc
 #pragma once
@@ -15,9 +16,9 @@
 
 namespace matchgo::trajectories {
 
-// What stands for `word` in a trajectory of this switcher (its id).
+// What stands for `words` in a trajectory of this switcher (its id).
 StatusOr<std::string> SealReason(Vault& vault, const std::string& switcher,
-                                 const std::string& word);
+                                 const std::string& words);
 
 // Puts the words back; those of somebody erased become empty. Words from before they were sealed
 // stay.

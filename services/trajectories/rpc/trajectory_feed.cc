@@ -31,6 +31,10 @@ StatusOr<rpc::Batch<v1::TrajectoryChange>> ReadChanges(sql::Tx& tx, Vault& vault
     ASSIGN_OR_RETURN(const TrajectoryId id, ParseTrajectoryName(event.resource, "resource"));
     ASSIGN_OR_RETURN(const store::Stored stored, trajectories.Read(id));
     ASSIGN_OR_RETURN(*change.mutable_trajectory(), EncodeStored(stored, vault));
+    // Who follows needs no words about her.
+    if (change.trajectory().has_exit()) {
+      change.mutable_trajectory()->mutable_exit()->clear_explanation();
+    }
     rpc::FillPosition(event, change.mutable_position());
     batch.messages.push_back(std::move(change));
   }

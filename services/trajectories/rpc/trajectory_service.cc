@@ -87,10 +87,16 @@ grpc::ServerUnaryReactor* TrajectoryService::AdvanceTrajectory(
 grpc::ServerUnaryReactor* TrajectoryService::PauseTrajectory(Context* context,
                                                              In<v1::PauseTrajectoryRequest> request,
                                                              v1::Trajectory* reply) {
-  return rpc::ServeWriteSteps(endpoint_, context, request, reply,
-                              [this](const Call& call, const v1::PauseTrajectoryRequest& in) {
-                                return SealThenPause(call, in);
-                              });
+  return rpc::ServeWriteSteps(
+      endpoint_, context, request, reply,
+      [this](const Call& call, const v1::PauseTrajectoryRequest& in) -> StatusOr<v1::Trajectory> {
+        ASSIGN_OR_RETURN(const Target target, DecodeTarget(in.name(), in.etag(), "name"));
+        domain::Event event;
+        event.kind = domain::EventKind::kPaused;
+        ASSIGN_OR_RETURN(event.on, DecodeDay(in.from()));
+        event.pause_reason = in.reason();
+        return SealThenRecord(call, target, std::move(event));
+      });
 }
 
 // A key is made before the write begins: that waits for the disk, which the writer may not.
@@ -104,14 +110,13 @@ StatusOr<std::string> TrajectoryService::SubjectOf(const Call& call, const Targe
   return subject;
 }
 
-StatusOr<v1::Trajectory> TrajectoryService::SealThenPause(
-    const Call& call, const v1::PauseTrajectoryRequest& request) {
-  ASSIGN_OR_RETURN(const Target target, DecodeTarget(request.name(), request.etag(), "name"));
-  ASSIGN_OR_RETURN(const std::string subject, SubjectOf(call, target));
-  domain::Event event;
-  event.kind = domain::EventKind::kPaused;
-  ASSIGN_OR_RETURN(event.on, DecodeDay(request.from()));
-  ASSIGN_OR_RETURN(event.pause_reason, SealReason(vault_, subject, request.reason()));
+StatusOr<v1::Trajectory> TrajectoryService::SealThenRecord(const Call& call, const Target& target,
+                                                           domain::Event event) {
+  for (std::string* const words : {&event.pause_reason, &event.explanation}) {
+    if (words->empty()) continue;
+    ASSIGN_OR_RETURN(const std::string subject, SubjectOf(call, target));
+    ASSIGN_OR_RETURN(*words, SealReason(vault_, subject, *words));
+  }
   return rpc::WriteOnce(
       database_, call,
       [&](sql::Tx& tx) -> StatusOr<v1::Trajectory> {
@@ -141,20 +146,17 @@ grpc::ServerUnaryReactor* TrajectoryService::ResumeTrajectory(
 grpc::ServerUnaryReactor* TrajectoryService::ExitTrajectory(Context* context,
                                                             In<v1::ExitTrajectoryRequest> request,
                                                             v1::Trajectory* reply) {
-  return rpc::ServeWrite(
-      endpoint_, database_, context, request, reply,
-      [this](sql::Tx& tx, const Call&,
-             const v1::ExitTrajectoryRequest& in) -> StatusOr<v1::Trajectory> {
+  return rpc::ServeWriteSteps(
+      endpoint_, context, request, reply,
+      [this](const Call& call, const v1::ExitTrajectoryRequest& in) -> StatusOr<v1::Trajectory> {
         ASSIGN_OR_RETURN(const Target target, DecodeTarget(in.name(), in.etag(), "name"));
         domain::Event event;
         event.kind = domain::EventKind::kExited;
         event.exit_reason = static_cast<domain::ExitReason>(in.reason());
         ASSIGN_OR_RETURN(event.on, DecodeDay(in.on()));
-        ASSIGN_OR_RETURN(const domain::Trajectory written,
-                         RecordEvent(tx, target, std::move(event)));
-        return Encode(written, vault_);
-      },
-      ReasonsSealed(vault_));
+        event.explanation = in.explanation();
+        return SealThenRecord(call, target, std::move(event));
+      });
 }
 
 }  // namespace matchgo::trajectories

@@ -57,8 +57,9 @@ class TrajectoryService final : public v1::TrajectoryService::CallbackService {
                                         const v1::CreateTrajectoryRequest& request);
   // The id of whose trajectory it is, if the caller reaches it; she has a key then.
   StatusOr<std::string> SubjectOf(const Call& call, const Target& target);
-  StatusOr<v1::Trajectory> SealThenPause(const Call& call,
-                                         const v1::PauseTrajectoryRequest& request);
+  // A pause or an exit, with what is said about her sealed.
+  StatusOr<v1::Trajectory> SealThenRecord(const Call& call, const Target& target,
+                                          domain::Event event);
 
   rpc::Endpoint endpoint_;
   sql::Database& database_;

@@ -70,12 +70,16 @@ void FillPast(const domain::Trajectory& trajectory, v1::Trajectory* message) {
     FillTime(entry.time, to->mutable_time());
     to->set_on(FormatDay(entry.on));
     to->set_actor_role(entry.actor_role);
+    to->set_actor(entry.actor);
   }
   message->clear_exit();
   if (trajectory.exit.has_value()) {
-    message->mutable_exit()->set_reason(static_cast<v1::ExitReason>(trajectory.exit->reason));
-    message->mutable_exit()->set_on(FormatDay(trajectory.exit->on));
-    message->mutable_exit()->set_stage(StageOf(trajectory.exit->stage));
+    v1::Trajectory::Exit* const exit = message->mutable_exit();
+    exit->set_reason(static_cast<v1::ExitReason>(trajectory.exit->reason));
+    exit->set_on(FormatDay(trajectory.exit->on));
+    exit->set_stage(StageOf(trajectory.exit->stage));
+    exit->set_actor(trajectory.exit->actor);
+    exit->set_explanation(trajectory.exit->explanation);
   }
 }
 
@@ -110,6 +114,7 @@ Status DecodePast(const v1::Trajectory& message, domain::Trajectory* trajectory)
     entry.time = DecodeTime(from.time());
     ASSIGN_OR_RETURN(entry.on, ParseDay(from.on()));
     entry.actor_role = from.actor_role();
+    entry.actor = from.actor();
     trajectory->history.push_back(std::move(entry));
   }
   if (message.has_exit()) {
@@ -117,7 +122,9 @@ Status DecodePast(const v1::Trajectory& message, domain::Trajectory* trajectory)
     exit.reason = static_cast<domain::ExitReason>(message.exit().reason());
     ASSIGN_OR_RETURN(exit.on, ParseDay(message.exit().on()));
     exit.stage = DecodeStage(message.exit().stage());
-    trajectory->exit = exit;
+    exit.actor = message.exit().actor();
+    exit.explanation = message.exit().explanation();
+    trajectory->exit = std::move(exit);
   }
   return absl::OkStatus();
 }

@@ -29,6 +29,7 @@ class DeparturesTest : public World {
     return {.switcher = switcher,
             .contract = contract,
             .reason = "GROENPLUK",
+            .actor = "p.jansen",
             .left = clock.Now(),
             .sequence = 0};
   }
@@ -44,6 +45,7 @@ TEST_F(DeparturesTest, HerContractEndsForTheReasonSheLeftAndItsSeatsAreFree) {
   Tick();
   const domain::Contract ended = Contracts("ended").at(0);
   EXPECT_EQ(ended.end_reason, "GROENPLUK");
+  EXPECT_EQ(ended.ended_by, "p.jansen");
   EXPECT_EQ(ended.end_time, clock.Now());
   EXPECT_EQ(Seats(kVacancy), kOpeningFree);
   EXPECT_EQ(Seats(kStart), kPlacesFree);
@@ -138,11 +140,13 @@ TEST(DepartureRecordTest, OnlyAnExitIsOne) {
       &message));
   EXPECT_FALSE(RecordOf(message).has_value()) << "finished";
   message.mutable_exit()->set_reason(trajectories::v1::EXIT_REASON_EMPLOYER_WITHDREW);
+  message.mutable_exit()->set_actor("p.jansen");
   const auto record = RecordOf(message);
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->switcher, "s");
   EXPECT_EQ(record->contract, "c");
   EXPECT_EQ(record->reason, "EMPLOYER_WITHDREW");
+  EXPECT_EQ(record->actor, "p.jansen");
   EXPECT_EQ(record->left, Instant::FromMicros(60'000'000));
   EXPECT_EQ(record->sequence, 7);
 }

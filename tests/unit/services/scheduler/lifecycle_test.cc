@@ -109,15 +109,6 @@ TEST(OfferLifecycleTest, OneNoDeclinesAndEachPartyAnswersOnce) {
   EXPECT_EQ(ReasonOf(GiveAnswer(offer, No(Party::kEmployer), kNow).status()), "OFFER_CLOSED");
 }
 
-TEST(OfferLifecycleTest, RolesAndProgramsAreNotPersons) {
-  for (const char* id : {"", "ops", "service", "opleider_user", "cli", "system", "root"}) {
-    EXPECT_FALSE(NamesAPerson(id)) << id;
-  }
-  for (const char* id : {"p.jansen", "0earb0xrfhbnf7xfyjvgab50b5", "client-7"}) {
-    EXPECT_TRUE(NamesAPerson(id)) << id;
-  }
-}
-
 TEST(OfferLifecycleTest, OnlyAPersonAnswers) {
   for (const char* nobody : {"", "cli", "employer"}) {
     Answer answer = Yes(Party::kEmployer);
@@ -125,6 +116,29 @@ TEST(OfferLifecycleTest, OnlyAPersonAnswers) {
     EXPECT_EQ(ReasonOf(GiveAnswer(ThreePartyOffer(), answer, kNow).status()), "HUMAN_REQUIRED")
         << nobody;
   }
+}
+
+TEST(OfferLifecycleTest, WhoElseKeptSilent) {
+  struct Row {
+    const char* name;
+    std::vector<Party> answered;
+    bool others;
+  };
+  const Row rows[] = {
+      {"nobody answered", {}, true},
+      {"only she did", {Party::kSwitcher}, true},
+      {"she and the employer", {Party::kSwitcher, Party::kEmployer}, true},
+      {"only the opleider did", {Party::kOpleider}, true},
+      {"all but she", {Party::kEmployer, Party::kOpleider}, false},
+  };
+  for (const Row& row : rows) {
+    Offer offer = ThreePartyOffer();
+    for (const Party party : row.answered) offer = *GiveAnswer(offer, Yes(party), kNow);
+    EXPECT_EQ(OthersWereSilent(offer), row.others) << row.name;
+  }
+  Offer direct = ThreePartyOffer();
+  direct.terms.start = {};
+  EXPECT_FALSE(OthersWereSilent(*GiveAnswer(direct, Yes(Party::kEmployer), kNow)));
 }
 
 TEST(OfferLifecycleTest, AMomentEqualToTheDeadlineIsTooLate) {
@@ -176,9 +190,10 @@ TEST(OfferLifecycleTest, WhoSpeaksForWhom) {
 TEST(OfferLifecycleTest, AContractEndsOnce) {
   const Contract contract = Sign(ThreePartyOffer(), ContractId("c1"), kNow);
   EXPECT_EQ(contract.signed_time, kNow);
-  const Contract ended = *End(contract, "WITHDREW", kNow);
+  const Contract ended = *End(contract, "WITHDREW", "p.jansen", kNow);
   EXPECT_EQ(ended.state, ContractState::kEnded);
-  EXPECT_EQ(ReasonOf(End(ended, "WITHDREW", kNow).status()), "CONTRACT_ENDED");
+  EXPECT_EQ(ended.ended_by, "p.jansen");
+  EXPECT_EQ(ReasonOf(End(ended, "WITHDREW", "p.jansen", kNow).status()), "CONTRACT_ENDED");
 }
 
 TEST(OfferLifecycleTest, OnlyANamedHumanOfOperationsConfirmsAndOnce) {

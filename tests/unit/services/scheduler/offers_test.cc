@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "common/kernel/person.h"
 #include "common/random/random.h"
 #include "services/scheduler/actions/decide_cohorts.h"
 #include "services/scheduler/actions/end_contract.h"
@@ -41,8 +46,9 @@ class OffersTest : public World {
       return ReleaseSeats(tx, *deps, resource, capacity, contracts_stand);
     });
   }
-  StatusOr<domain::Contract> EndIt(const ContractId& id) {
-    return database->Write(By(Role::kOps), [&](sql::Tx& tx) {
+  StatusOr<domain::Contract> EndIt(const ContractId& id, Role role = Role::kOps,
+                                   const std::string& who = "p.jansen") {
+    return database->Write(By(role, who), [&](sql::Tx& tx) {
       return EndContract(tx, {.contract = id, .reason = "WITHDREW", .version = {}});
     });
   }
@@ -127,6 +133,50 @@ TEST_F(OffersTest, AtTheDeadlineItIsExpiredEvenIfTheClockMovesBack) {
   EXPECT_EQ(Round(round.id).changes, 1);
 }
 
+TEST_F(OffersTest, WhoseOfferOthersLetExpireIsToldByAHumanAndMatchedAgain) {
+  struct Row {
+    const char* name;
+    std::vector<Party> yes;
+    bool adverse;
+  };
+  const Row rows[] = {
+      {"the employer was silent", {Party::kSwitcher, Party::kOpleider}, true},
+      {"the opleider was silent", {Party::kSwitcher, Party::kEmployer}, true},
+      {"both were", {Party::kSwitcher}, true},
+      {"she and the employer were", {Party::kOpleider}, true},
+      {"everybody was", {}, true},
+      {"only she was", {Party::kEmployer, Party::kOpleider}, false},
+  };
+  Fill(6, 8);
+  const domain::Round round = Publish();
+  const auto offers = Offers("open");
+  ASSERT_THAT(offers, SizeIs(std::size(rows)));
+  for (size_t i = 0; i < offers.size(); ++i) {
+    for (const Party party : rows[i].yes) {
+      ASSERT_TRUE(Answer(offers[i].id, party, Decision::kAccept).ok()) << rows[i].name;
+    }
+  }
+  clock.AdvanceTo(offers[0].deadline);
+  ASSERT_EQ(*ExpireOffers(*deps, By(Role::kService)), 6);
+  ASSERT_EQ(*ExpireOffers(*deps, By(Role::kService)), 0);
+  const auto outcomes = Adverse(round.id);
+  EXPECT_THAT(outcomes, SizeIs(5)) << "once each";
+  for (size_t i = 0; i < offers.size(); ++i) {
+    SCOPED_TRACE(rows[i].name);
+    const auto of_it = std::find_if(outcomes.begin(), outcomes.end(), [&](const auto& outcome) {
+      return outcome.offer == offers[i].id;
+    });
+    ASSERT_EQ(of_it != outcomes.end(), rows[i].adverse);
+    if (!rows[i].adverse) continue;
+    EXPECT_EQ(of_it->kind, domain::AdverseKind::kExpired);
+    EXPECT_EQ(of_it->switcher, offers[i].terms.switcher);
+    EXPECT_EQ(of_it->start, offers[i].terms.start.name);
+    EXPECT_THAT(of_it->confirmed_by, IsEmpty()) << "waits for a human";
+  }
+  Tick();
+  EXPECT_THAT(Offers("open"), SizeIs(6)) << "everybody has another offer";
+}
+
 TEST_F(OffersTest, TheHighWaterMarkKeepsTimeFromRunningBackwards) {
   Fill(1, 1);
   Publish();
@@ -190,9 +240,23 @@ TEST_F(OffersTest, AnEndedContractFreesItsSeatsOnce) {
   ASSERT_TRUE(EndIt(id).ok());
   EXPECT_EQ(Contracts().at(0).end_time, clock.Now());
   EXPECT_EQ(Contracts().at(0).end_reason, "WITHDREW");
+  EXPECT_EQ(Contracts().at(0).ended_by, "p.jansen");
   EXPECT_EQ(Seats(kVacancy), (store::SeatCount{1, 0, 0}));
   EXPECT_EQ(ReasonOf(EndIt(id).status()), "CONTRACT_ENDED");
   EXPECT_EQ(Seats(kStart), (store::SeatCount{10, 0, 0}));
+}
+
+TEST_F(OffersTest, APersonEndsAContractOrAServiceDoes) {
+  Fill(1, 1);
+  Publish();
+  AcceptAll(Offers("open").at(0));
+  const ContractId id = Contracts().at(0).id;
+  for (const char* nobody : {"", "cli", "system"}) {
+    EXPECT_EQ(ReasonOf(EndIt(id, Role::kOps, nobody).status()), "HUMAN_REQUIRED") << nobody;
+  }
+  EXPECT_THAT(Contracts("active"), SizeIs(1)) << "nothing was changed";
+  ASSERT_TRUE(EndIt(id, Role::kService, "").ok());
+  EXPECT_EQ(Contracts().at(0).ended_by, kProcess);
 }
 
 TEST_F(OffersTest, SeatsAreLoweredToWhatIsTakenAndNoFurther) {
@@ -235,6 +299,7 @@ TEST_F(OffersTest, AStartUnderItsMinimumIsCancelledOnItsDecisionDate) {
   Tick();
   EXPECT_THAT(Contracts("active"), IsEmpty());
   EXPECT_EQ(Contracts("ended").at(0).end_reason, "COHORT_CANCELLED");
+  EXPECT_EQ(Contracts("ended").at(0).ended_by, kProcess);
   EXPECT_EQ(Seats(kStart).capacity(), 0);
   EXPECT_EQ(Seats(offers[0].terms.vacancy), (store::SeatCount{1, 0, 0}));
   int cancelled = 0;

@@ -94,8 +94,11 @@ TEST_F(FeedTest, AContractThatEndsLeadsBackOrOut) {
   Contract("late");
   GoTo(domain::On("2026-04-01"));
   ASSERT_THAT(Advance(Of("late").name(), v1::STAGE_GESTART), IsOk());
-  ASSERT_THAT(Tell(Match(State::kContractEnded, "late")), IsOk());
+  domain::MatchNews ended = Match(State::kContractEnded, "late");
+  ended.agreement.ended_by = "p.jansen";
+  ASSERT_THAT(Tell(ended), IsOk());
   EXPECT_EQ(Of("late").exit().reason(), v1::EXIT_REASON_CONTRACT_ENDED);
+  EXPECT_EQ(Of("late").exit().actor(), "p.jansen");
 }
 
 TEST_F(FeedTest, PositionsAreKeptWithTheChanges) {

@@ -6,7 +6,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "common/random/random.h"
@@ -103,10 +106,31 @@ class MatchesOnly final : public scheduler::v1::SchedulerService::Service {
     change.mutable_position()->set_resource("rounds/r1");
     change.mutable_round()->set_name("rounds/r1");
     if (request->from_sequence() < 4) writer->Write(change);
+    const std::lock_guard lock(mutex_);
+    if (ended_.has_value() && request->from_sequence() < 5) writer->Write(*ended_);
     return grpc::Status::OK;
+  }
+  void End(const std::string& by) {
+    scheduler::v1::MatchChange change;
+    change.mutable_position()->set_sequence(5);
+    change.mutable_position()->set_resource("contracts/c1");
+    scheduler::v1::Contract& contract = *change.mutable_contract();
+    contract.set_name("contracts/c1");
+    contract.set_offer("offers/o1");
+    contract.set_state(scheduler::v1::Contract::STATE_ENDED);
+    contract.set_sequence(5);
+    contract.set_ended_by(by);
+    Fill(&contract);
+    FillTime(domain::On("2026-02-03"), contract.mutable_signed_time());
+    FillTime(domain::On("2026-02-09"), contract.mutable_update_time());
+    const std::lock_guard lock(mutex_);
+    ended_ = std::move(change);
   }
 
  private:
+  std::mutex mutex_;
+  std::optional<scheduler::v1::MatchChange> ended_;
+
   template <class Record>
   static void Fill(Record* record) {
     record->set_switcher("switchers/s1");
@@ -222,6 +246,18 @@ TEST_F(GrpcFeedTest, ListsThenWatchesThenResumes) {
   ASSERT_TRUE(Reach(6, 4));
   EXPECT_EQ(Of("s3").stage(), v1::STAGE_SELECTIE);
   EXPECT_EQ(profiles_.lists(), 1) << "after a restart it goes on where it was";
+}
+
+TEST_F(GrpcFeedTest, WhoEndedAContractComesAlong) {
+  ASSERT_TRUE(Reach(4, 4));
+  matches_.End("p.jansen");
+  ASSERT_TRUE(Reach(4, 5));
+  const v1::Trajectory back = Of("s1");
+  EXPECT_EQ(back.stage(), v1::STAGE_SELECTIE);
+  const auto& last = back.history(back.history_size() - 1);
+  EXPECT_EQ(last.event(), "CONTRACT_VOIDED");
+  EXPECT_EQ(last.actor(), "p.jansen");
+  EXPECT_EQ(back.history(0).actor(), "system");
 }
 
 }  // namespace

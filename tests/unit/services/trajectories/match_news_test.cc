@@ -79,6 +79,7 @@ TEST(MatchNewsTest, StepsInBetweenHaveTheirOwnDays) {
   ASSERT_THAT(followed, IsOk());
   EXPECT_EQ(followed->next.at(Stage::kContract).actual, On("2026-03-02"));
   EXPECT_EQ(followed->next.history.back().actor_role, "SERVICE");
+  EXPECT_EQ(followed->next.history.back().actor, kProcess);
 }
 
 TEST(MatchNewsTest, AContractThatMovedMovesThePlannedDaysUntilSheBegan) {
@@ -119,6 +120,27 @@ TEST(MatchNewsTest, AContractThatEndsTakesItsPauseAlong) {
   EXPECT_FALSE(followed->next.paused());
 }
 
+TEST(MatchNewsTest, WhoEndedTheContractIsKeptAndWhoDidNothingIsNot) {
+  for (const char* who : {"p.jansen", ""}) {
+    SCOPED_TRACE(who);
+    MatchNews news = News(State::kContractEnded);
+    news.agreement.ended_by = who;
+    const std::string kept = *who == '\0' ? std::string(kProcess) : who;
+    const auto out = Follow(At(Stage::kGestart), news, true, Noon(On("2028-07-01")));
+    ASSERT_THAT(out, IsOk());
+    ASSERT_TRUE(out->next.exit.has_value());
+    EXPECT_EQ(out->next.exit->actor, kept);
+    EXPECT_EQ(out->next.history.back().actor, kept);
+    // She did not sign: that was told only now.
+    const auto back = Follow(At(Stage::kIntroductie), news, true, Noon(On("2028-07-01")));
+    ASSERT_THAT(back, IsOk());
+    const auto& history = back->next.history;
+    ASSERT_GE(history.size(), 2U);
+    EXPECT_EQ(history[history.size() - 1].actor, kept);
+    EXPECT_EQ(history[history.size() - 2].actor, kProcess);
+  }
+}
+
 TEST(MatchNewsTest, AnotherOffersFailureChangesNothing) {
   MatchNews news = News(State::kOfferFailed);
   news.agreement.offer = "offers/other";
@@ -142,6 +164,7 @@ TEST(MatchNewsTest, ProfilesQualifyAndWithdraw) {
   ASSERT_THAT(gone, IsOk());
   ASSERT_TRUE(gone->next.exit.has_value());
   EXPECT_EQ(gone->next.exit->reason, ExitReason::kWithdrew);
+  EXPECT_EQ(gone->next.exit->actor, kProcess);
   EXPECT_EQ(gone->next.exit->stage, Stage::kSelectie);
 }
 

@@ -95,6 +95,38 @@ TEST_F(SealedReasonsTest, AnErasureTakesTheWordAndLeavesTheRest) {
   EXPECT_THAT(again, HasReason("ERASED"));
 }
 
+TEST_F(SealedReasonsTest, WhyOthersEndedHerWayIsSealedToo) {
+  Contract("s1");
+  v1::ExitTrajectoryRequest request;
+  request.set_name(Of("s1").name());
+  request.set_reason(v1::EXIT_REASON_EMPLOYER_WITHDREW);
+  request.set_explanation("sealed: she was ill too often");
+  request.set_request_id("out");
+  const auto left = Ops(&Service::ExitTrajectory, request);
+  ASSERT_THAT(left, IsOk());
+  EXPECT_EQ(left->exit().explanation(), request.explanation());
+  EXPECT_EQ(Of("s1").exit().explanation(), request.explanation());
+  grpc::ClientContext context;
+  rpc::Caller({.principal = {.role = Role::kService, .id = "x", .tenant = {}}}).Prepare(&context);
+  auto reader = stub_->WatchTrajectories(&context, common::v1::WatchRequest());
+  v1::TrajectoryChange change;
+  ASSERT_TRUE(reader->Read(&change));
+  EXPECT_EQ(change.trajectory().exit().actor(), "someone");
+  EXPECT_EQ(change.trajectory().exit().explanation(), "") << "not for who follows";
+  context.TryCancel();
+  (void)reader->Finish();
+  const std::string stored = Stored();
+  EXPECT_NE(stored.find("someone"), std::string::npos) << "something was looked at";
+  EXPECT_EQ(stored.find("ill too often"), std::string::npos);
+  Restart();
+  const auto again = Ops(&Service::ExitTrajectory, request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), left->SerializeAsString()) << "the first reply";
+  Erase("s1");
+  EXPECT_EQ(Of("s1").exit().explanation(), "");
+  EXPECT_EQ(Of("s1").exit().actor(), "someone");
+}
+
 TEST(SealedReasonsMessageTest, WordsFromBeforeTheyWereSealedStay) {
   ManualClock clock(domain::Noon(domain::On("2026-02-02")));
   auto vault = Vault::Open({.folder = ":memory:"}, clock);

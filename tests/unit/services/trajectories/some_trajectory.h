@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "common/kernel/person.h"
 #include "services/trajectories/domain/pipeline.h"
 
 namespace matchgo::trajectories::domain {
@@ -37,6 +38,7 @@ inline Event EventFor(Stage stage, bool direct = false) {
   event.kind = EventTo(stage).value_or(EventKind::kQualified);
   event.on = On(kDays[static_cast<size_t>(stage)]);
   event.actor_role = "COACH";
+  event.actor = "coach-7";
   if (stage == Stage::kIntroductie || stage == Stage::kContract) {
     event.agreement = SomeAgreement(direct);
   }
@@ -52,7 +54,7 @@ inline Event EventFor(Stage stage, bool direct = false) {
 // A trajectory that has reached `stage`. REQUIRES: it is on her route.
 inline Trajectory At(Stage stage, bool direct = false) {
   Trajectory trajectory = Begin(TrajectoryId("t1"), SwitcherId("s1"), "partner1", On("2026-02-01"),
-                                Noon(On("2026-02-01")), "SERVICE");
+                                Noon(On("2026-02-01")), "SERVICE", std::string(kProcess));
   while (trajectory.stage < stage) {
     auto next = static_cast<Stage>(static_cast<int>(trajectory.stage) + 1);
     if (direct && next == Stage::kStartbekwaam) next = Stage::kOpLoonwaarde;

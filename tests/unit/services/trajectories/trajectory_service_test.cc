@@ -118,6 +118,41 @@ TEST_F(TrajectoryServiceTest, ExitsAreCountedByStageAndReason) {
   EXPECT_EQ(Ops(&Service::GetFunnel, elsewhere)->exits_size(), 0);
 }
 
+TEST_F(TrajectoryServiceTest, WhatOthersDecideNeedsAPersonAndAWhy) {
+  const v1::Trajectory learner = Learner();
+  v1::ExitTrajectoryRequest request;
+  request.set_name(learner.name());
+  request.set_reason(v1::EXIT_REASON_ASSESSMENT_FAILED);
+  request.set_explanation("The exam of 1 April was not passed.");
+  const auto exit_as = [&](const std::string& id) {
+    return As(Role::kOpleiderUser, id, "p1").Unary(*stub_, &Service::ExitTrajectory, request);
+  };
+  for (const char* nobody : {"", "cli", "opleider_user", "system"}) {
+    EXPECT_THAT(exit_as(nobody), HasReason("HUMAN_REQUIRED")) << nobody;
+  }
+  request.clear_explanation();
+  EXPECT_THAT(exit_as("p.jansen"), HasReason("REQUIRED"));
+  EXPECT_EQ(Of("s1").etag(), learner.etag()) << "nothing was changed";
+  request.set_explanation("The exam of 1 April was not passed.");
+  const auto left = exit_as("p.jansen");
+  ASSERT_THAT(left, IsOk());
+  EXPECT_EQ(left->exit().actor(), "p.jansen");
+  EXPECT_EQ(left->exit().explanation(), request.explanation());
+  const auto& last = left->history(left->history_size() - 1);
+  EXPECT_EQ(last.event(), "EXITED");
+  EXPECT_EQ(last.actor_role(), "OPLEIDER_USER");
+  EXPECT_EQ(last.actor(), "p.jansen");
+}
+
+TEST_F(TrajectoryServiceTest, SheLeavesWithoutAnybodysName) {
+  v1::ExitTrajectoryRequest request;
+  request.set_name(Learner().name());
+  request.set_reason(v1::EXIT_REASON_WITHDREW);
+  const auto left = As(Role::kOps, "system").Unary(*stub_, &Service::ExitTrajectory, request);
+  ASSERT_THAT(left, IsOk());
+  EXPECT_EQ(left->exit().actor(), "") << "who calls itself a process is not written down as one";
+}
+
 TEST_F(TrajectoryServiceTest, OnlyPartiesSeeATrajectory) {
   v1::GetTrajectoryRequest get;
   get.set_name(Learner().name());

@@ -74,7 +74,9 @@ TEST_F(TrajectoryStoreTest, KeepsEvidenceExitAndDays) {
   domain::Trajectory ended = At(Stage::kStartbekwaam);
   ended.exit = domain::Exit{.reason = domain::ExitReason::kGroenpluk,
                             .on = On("2026-12-01"),
-                            .stage = Stage::kStartbekwaam};
+                            .stage = Stage::kStartbekwaam,
+                            .actor = "p.jansen",
+                            .explanation = "sealed:eA=="};
   const auto saved = Save(ended);
   ASSERT_THAT(saved, IsOk());
   EXPECT_EQ(*Read(ended.id), *saved);
