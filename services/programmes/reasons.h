@@ -17,6 +17,9 @@ inline constexpr Reason kContractsStand{"CONTRACTS_STAND",
                                         "a contract is still active; it ends first"};
 inline constexpr Reason kProgrammeRetired{"PROGRAMME_RETIRED", "the programme is taught no more"};
 inline constexpr Reason kStartClosed{"START_CLOSED", "the start takes nobody new"};
+inline constexpr Reason kStartBegins{"START_BEGINS", "its people were told on which day it begins"};
+inline constexpr Reason kNotAtMinimum{"NOT_AT_MINIMUM",
+                                      "the start does not wait for a number of people"};
 inline constexpr Reason kStartCancelled{"START_CANCELLED", "the start was cancelled"};
 inline constexpr Reason kStale{"STALE", "somebody changed the record; read it again"};
 inline constexpr Reason kFellBehind{"FELL_BEHIND", "this sequence was never reached; list again"};

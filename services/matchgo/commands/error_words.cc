@@ -100,6 +100,7 @@ constexpr Row kRows[] = {
     {"each skill once", "elke vaardigheid een keer"},
     {"each skill once, in one of the three lists",
      "elke vaardigheid een keer, in een van de drie lijsten"},
+    {"its people were told on which day it begins", "de deelnemers weten al wanneer hij begint"},
     {"lines of erased people are missing", "regels van gewiste mensen ontbreken"},
     {"metrics want a loopback address with a port, such as #, or port # for any free one",
      "metingen willen een eigen adres met een poort, zoals #, of poort # voor een vrije"},
@@ -199,6 +200,7 @@ constexpr Row kRows[] = {
     {"the service is stopping; try again", "de dienst stopt; probeer het opnieuw"},
     {"the service is stopping; try again, or at another replica",
      "de dienst stopt; probeer het opnieuw, of bij een andere"},
+    {"the start does not wait for a number of people", "de start wacht niet op een aantal mensen"},
     {"the start takes nobody new", "de start neemt niemand meer aan"},
     {"the start was cancelled", "de start is geannuleerd"},
     {"the state of the round does not allow this", "de staat van de ronde laat dit niet toe"},
@@ -217,6 +219,7 @@ constexpr Row kRows[] = {
     {"the vacancy is published already", "de vacature is al gepubliceerd"},
     {"the value does not fit the setting", "de waarde past niet bij de instelling"},
     {"the vocabulary is not known yet", "de woordenlijst is nog niet bekend"},
+    {"the ways of delivery_mix, or none", "de vormen van delivery_mix, of geen"},
     {"the whole list is for markets of at most # switchers; ask for one person with "
      "--certificates-for ID",
      "de hele lijst is er voor markten van hoogstens # mensen; vraag er een met --certificates-for "
@@ -235,6 +238,7 @@ constexpr Row kRows[] = {
      "dit volgnummer is nooit bereikt; vraag de lijst opnieuw"},
     {"this stage can't be reached from here", "deze fase is van hieruit niet te bereiken"},
     {"this stage needs evidence", "deze fase vraagt bewijs"},
+    {"together # per cent", "samen # procent"},
     {"too many writes are waiting", "er wachten te veel wijzigingen"},
     {"too much work is waiting; try again shortly",
      "er wacht te veel werk; probeer het zo opnieuw"},

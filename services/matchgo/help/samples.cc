@@ -66,6 +66,7 @@ constexpr std::array kFieldSamples = {
     Sample{"new_capacity", "1"},
     Sample{"times", "di en do 18-21 uur"},
     Sample{"delivery", "DELIVERY_CLASSROOM"},
+    Sample{"percent", "100"},
     Sample{"price_cents", "250000"},
     Sample{"Programme.title", "Elektrotechniek (Ad)"},
     Sample{"Programme.nlqf_level", "5"},

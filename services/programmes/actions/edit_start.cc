@@ -42,6 +42,7 @@ Status CheckReferences(sql::Tx& tx, const domain::Programme& programme) {
 }  // namespace
 
 StatusOr<domain::Start> CreateStart(sql::Tx& tx, Entropy& entropy, domain::Start draft) {
+  domain::MatchDelivery({}, &draft);
   RETURN_IF_ERROR(Validate(draft));
   store::ProgrammeStore programmes(tx);
   ASSIGN_OR_RETURN(const domain::Programme programme,
@@ -64,6 +65,7 @@ void MoveWithPostcode(const domain::Start& current, domain::Start* next) {
 StatusOr<std::optional<int32_t>> CheckStartUpdate(const domain::Start& current,
                                                   const domain::Start& next) {
   if (current.state != domain::StartState::kOpen) return Precondition(kStartClosed);
+  RETURN_IF_ERROR(CheckBeginning(current, next));
   RETURN_IF_ERROR(Validate(next));
   if (next.capacity >= current.capacity) return std::optional<int32_t>();
   return std::optional<int32_t>(next.capacity);
@@ -75,6 +77,14 @@ StatusOr<domain::Start> UpdateStart(sql::Tx& tx, const domain::Start& current, d
   if (needed.has_value() && needed != released) return Conflict(kStale);
   if (SameContent(current, next)) return current;
   next.revision = NextRevision(tx, current.revision, "start.updated", NameOf(next), next.opleider);
+  RETURN_IF_ERROR(store::ProgrammeStore(tx).Update(next));
+  return next;
+}
+
+StatusOr<domain::Start> BeginStart(sql::Tx& tx, const domain::Start& current, Day begins_on) {
+  ASSIGN_OR_RETURN(domain::Start next, Begin(current, begins_on));
+  if (SameContent(current, next)) return current;
+  next.revision = NextRevision(tx, current.revision, "start.begun", NameOf(next), next.opleider);
   RETURN_IF_ERROR(store::ProgrammeStore(tx).Update(next));
   return next;
 }

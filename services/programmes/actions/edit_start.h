@@ -1,5 +1,5 @@
-// Makes, changes, closes and cancels starts: rules, next revision, event, row; in the caller's
-// write.
+// Makes, changes, begins, closes and cancels starts: rules, next revision, event, row; in the
+// caller's write.
 //
 // A change that changes nothing makes no event and no version. Whose start it is was checked
 // before. Test: tests/unit/services/programmes/start_service_test.cc
@@ -22,8 +22,8 @@ StatusOr<domain::Start> CreateStart(sql::Tx& tx, Entropy& entropy, domain::Start
 // A postcode that changes takes the point along, unless that was changed too.
 void MoveWithPostcode(const domain::Start& current, domain::Start* next);
 
-// START_CLOSED, rules of a start. The places that must be released at the scheduler before this
-// change may be written: the new capacity if it is lower, else nothing.
+// START_CLOSED, START_BEGINS, rules of a start. The places that must be released at the scheduler
+// before this change may be written: the new capacity if it is lower, else nothing.
 StatusOr<std::optional<int32_t>> CheckStartUpdate(const domain::Start& current,
                                                   const domain::Start& next);
 // `released`: the capacity the scheduler agreed to, if it was asked. STALE if the change needs a
@@ -32,6 +32,8 @@ StatusOr<std::optional<int32_t>> CheckStartUpdate(const domain::Start& current,
 StatusOr<domain::Start> UpdateStart(sql::Tx& tx, const domain::Start& current, domain::Start next,
                                     std::optional<int32_t> released);
 
+// The scheduler may say the same again. Event: start.begun.
+StatusOr<domain::Start> BeginStart(sql::Tx& tx, const domain::Start& current, Day begins_on);
 // Events: start.closed, start.cancelled.
 StatusOr<domain::Start> CloseStart(sql::Tx& tx, domain::Start current);
 StatusOr<domain::Start> CancelStart(sql::Tx& tx, domain::Start current, std::string explanation);

@@ -61,6 +61,8 @@ class ProgrammeService final : public v1::ProgrammeService::CallbackService {
                       v1::ListStartsResponse* reply) override;
   Reactor* UpdateStart(Context* context, In<v1::UpdateStartRequest> request,
                        v1::Start* reply) override;
+  Reactor* BeginStart(Context* context, In<v1::BeginStartRequest> request,
+                      v1::Start* reply) override;
   Reactor* CloseStart(Context* context, In<v1::CloseStartRequest> request,
                       v1::Start* reply) override;
   Reactor* CancelStart(Context* context, In<v1::CancelStartRequest> request,

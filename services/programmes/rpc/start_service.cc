@@ -35,6 +35,7 @@ StatusOr<StartChange> MergeStart(sql::Tx& tx, const v1::UpdateStartRequest& in) 
   ASSIGN_OR_RETURN(domain::Start current, LoadStart(tx, sent.name(), "start.name", sent.etag()));
   ASSIGN_OR_RETURN(domain::Start next, Merge(current, sent, in.update_mask(), "start"));
   MoveWithPostcode(current, &next);
+  domain::MatchDelivery(current, &next);
   return StartChange{.current = std::move(current), .next = std::move(next)};
 }
 
@@ -140,6 +141,20 @@ StatusOr<v1::Start> ProgrammeService::ChangeStart(const Call& call,
         programmes::UpdateStart(tx, change.current, std::move(change.next), plan.release));
     return Encode<v1::Start>(written);
   });
+}
+
+grpc::ServerUnaryReactor* ProgrammeService::BeginStart(Context* context,
+                                                       In<v1::BeginStartRequest> request,
+                                                       v1::Start* reply) {
+  return rpc::ServeWrite(
+      endpoint_, database_, context, request, reply,
+      [](sql::Tx& tx, const Call&, const v1::BeginStartRequest& in) -> StatusOr<v1::Start> {
+        ASSIGN_OR_RETURN(const domain::Start current, LoadStart(tx, in.name(), "name", ""));
+        ASSIGN_OR_RETURN(const Day begins_on, ParseDay(in.begins_on()));
+        ASSIGN_OR_RETURN(const domain::Start written,
+                         programmes::BeginStart(tx, current, begins_on));
+        return Encode<v1::Start>(written);
+      });
 }
 
 grpc::ServerUnaryReactor* ProgrammeService::CloseStart(Context* context,

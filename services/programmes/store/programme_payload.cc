@@ -263,6 +263,12 @@ void Fill(const domain::Start& start, v1::Start* message) {
   for (const domain::Delivery delivery : start.delivery) {
     message->add_delivery(static_cast<v1::Start::Delivery>(delivery));
   }
+  message->clear_delivery_mix();
+  for (const domain::DeliveryShare& share : start.delivery_mix) {
+    v1::Start::DeliveryShare* const added = message->add_delivery_mix();
+    added->set_delivery(static_cast<v1::Start::Delivery>(share.delivery));
+    added->set_percent(share.percent);
+  }
   if (start.location.has_value()) {
     FillLocation(*start.location, message->mutable_location());
   } else {
@@ -276,6 +282,7 @@ void Fill(const domain::Start& start, v1::Start* message) {
     message->clear_price_cents();
   }
   message->set_decides_on(start.decides_on.has_value() ? FormatDay(*start.decides_on) : "");
+  message->set_promised_on(start.promised_on.has_value() ? FormatDay(*start.promised_on) : "");
   message->set_state(static_cast<v1::Start::State>(start.state));
   message->set_synthetic(start.synthetic);
   message->set_cancel_explanation(start.cancel_explanation);
@@ -292,11 +299,13 @@ StatusOr<domain::Start> Decode(const v1::Start& message, int64_t version) {
                       .capacity = message.capacity(),
                       .minimum = message.minimum(),
                       .delivery = {},
+                      .delivery_mix = {},
                       .location = {},
                       .times = message.times(),
                       .sign_up = static_cast<domain::SignUp>(message.sign_up()),
                       .price_cents = {},
                       .decides_on = {},
+                      .promised_on = {},
                       .state = domain::StartState::kOpen,
                       .synthetic = message.synthetic(),
                       .cancel_explanation = message.cancel_explanation(),
@@ -304,10 +313,17 @@ StatusOr<domain::Start> Decode(const v1::Start& message, int64_t version) {
   for (const int delivery : message.delivery()) {
     start.delivery.push_back(static_cast<domain::Delivery>(delivery));
   }
+  for (const v1::Start::DeliveryShare& share : message.delivery_mix()) {
+    start.delivery_mix.push_back(
+        {.delivery = static_cast<domain::Delivery>(share.delivery()), .percent = share.percent()});
+  }
   if (message.has_location()) start.location = DecodeLocation(message.location());
   if (message.has_price_cents()) start.price_cents = message.price_cents();
   if (!message.decides_on().empty()) {
     ASSIGN_OR_RETURN(start.decides_on, ParseDay(message.decides_on()));
+  }
+  if (!message.promised_on().empty()) {
+    ASSIGN_OR_RETURN(start.promised_on, ParseDay(message.promised_on()));
   }
   if (message.state() != v1::Start::STATE_UNSPECIFIED) {
     start.state = static_cast<domain::StartState>(message.state());

@@ -152,6 +152,13 @@ StatusOr<bool> Decide(sql::Tx& tx, const Deps& deps, const Candidate& candidate,
   return true;
 }
 
+Status Tell(const Deps& deps, const std::string& resource, const domain::Cohort& cohort) {
+  const bool cancelled = cohort.state == domain::CohortState::kCancelled;
+  const std::string key = (cancelled ? "cohort-" : "begins-") + Sha256Hex(resource).substr(0, 32);
+  return cancelled ? deps.programmes.CancelStart(resource, kExplanation, key)
+                   : deps.programmes.BeginStart(resource, *cohort.begins_on, key);
+}
+
 }  // namespace
 
 StatusOr<int64_t> DecideCohorts(const Deps& deps, const Call& call) {
@@ -170,17 +177,16 @@ StatusOr<int64_t> DecideCohorts(const Deps& deps, const Call& call) {
   return decided;
 }
 
-StatusOr<int64_t> TellCancelled(const Deps& deps, const Call& call) {
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> untold,
-      deps.database.Read(call, [&](sql::Tx& tx) { return store::SeatStore(tx).Untold(); }));
+StatusOr<int64_t> TellOwners(const Deps& deps, const Call& call) {
+  ASSIGN_OR_RETURN(const auto untold, deps.database.Read(call, [&](sql::Tx& tx) {
+    return store::SeatStore(tx).Untold();
+  }));
   int64_t told = 0;
-  for (const std::string& resource : untold) {
-    const std::string key = "cohort-" + Sha256Hex(resource).substr(0, 32);
-    const Status status = deps.programmes.CancelStart(resource, kExplanation, key);
-    // Somebody else cancelled it, or it is gone: either way its owner knows.
-    const bool knows = status.ok() || ReasonOf(status) == "START_CANCELLED" ||
-                       status.code() == absl::StatusCode::kNotFound;
+  for (const auto& [resource, cohort] : untold) {
+    const Status status = Tell(deps, resource, cohort);
+    // What it refuses it knows better: it cancelled the start, or has another kind of start by now.
+    const bool knows =
+        status.ok() || absl::IsFailedPrecondition(status) || absl::IsNotFound(status);
     if (!knows) return status;
     RETURN_IF_ERROR(deps.database.Write(
         call, [&](sql::Tx& tx) { return store::SeatStore(tx).MarkTold(resource); }));

@@ -3,8 +3,8 @@
 // Cancelling frees the seats, withdraws open offers, ends contracts, records the adverse outcomes
 // and returns the people to repair and the next round; then the owner is told, until it knows. A
 // start its owner gave up is cancelled the same way. One "at n people" runs before its date once it
-// has them, and the contracts get the day on which it begins. Not for transactions. Test:
-// tests/unit/services/scheduler/offers_test.cc
+// has them: the contracts get the day on which it begins, then the owner. Not for transactions.
+// Test: tests/unit/services/scheduler/offers_test.cc
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@ namespace matchgo::scheduler {
 
 // Returns how many starts were decided.
 StatusOr<int64_t> DecideCohorts(const Deps& deps, const Call& call);
-// Tells programmes about cancelled starts. Returns how many it knows now.
-StatusOr<int64_t> TellCancelled(const Deps& deps, const Call& call);
+// Tells programmes about starts that are cancelled, or begin on a day of their own. Returns how
+// many decisions it knows now.
+StatusOr<int64_t> TellOwners(const Deps& deps, const Call& call);
 
 }  // namespace matchgo::scheduler

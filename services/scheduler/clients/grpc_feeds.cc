@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kPage = 1000;
 
+Status NotKnownYet() { return Unavailable({"UNAVAILABLE", "the neighbour is not known yet"}); }
+
 // Reads all pages of a list into records; the sequence at which the listing began.
 template <class T, class Page, class KeyOf>
 StatusOr<int64_t> ListAll(const Page& page, const KeyOf& key_of,
@@ -190,9 +192,21 @@ Status GrpcProgrammeFeed::Apply(const programmes::v1::ProgrammeChange& change) {
   return absl::OkStatus();
 }
 
+Status GrpcProgrammeFeed::BeginStart(const std::string& name, Day begins_on,
+                                     const std::string& request_id) {
+  if (stub_ == nullptr) return NotKnownYet();
+  programmes::v1::BeginStartRequest request;
+  request.set_name(name);
+  request.set_begins_on(FormatDay(begins_on));
+  request.set_request_id(request_id);
+  return caller_
+      .Unary(*stub_, &programmes::v1::ProgrammeService::StubInterface::BeginStart, request)
+      .status();
+}
+
 Status GrpcProgrammeFeed::CancelStart(const std::string& name, const std::string& explanation,
                                       const std::string& request_id) {
-  if (stub_ == nullptr) return Unavailable({"UNAVAILABLE", "the neighbour is not known yet"});
+  if (stub_ == nullptr) return NotKnownYet();
   programmes::v1::CancelStartRequest request;
   request.set_name(name);
   request.set_explanation(explanation);

@@ -113,6 +113,7 @@ class GrpcProgrammeFeed final : public ProgrammeFeed {
   std::optional<domain::StartRecord> FindStart(const std::string& name) const override {
     return starts_.Find(name);
   }
+  Status BeginStart(const std::string& name, Day begins_on, const std::string& request_id) override;
   Status CancelStart(const std::string& name, const std::string& explanation,
                      const std::string& request_id) override;
 

@@ -1,8 +1,8 @@
 // ProgrammeFeed: programmes and starts as the feed of programmes tells them; the port, without
 // gRPC.
 //
-// Answers from memory; only CancelStart calls the neighbour, and never inside a transaction.
-// Thread-safe. Test: tests/unit/services/scheduler/service_test.cc
+// Answers from memory; only BeginStart and CancelStart call the neighbour, and never inside a
+// transaction. Thread-safe. Test: tests/unit/services/scheduler/service_test.cc
 #pragma once
 
 #include <chrono>
@@ -26,7 +26,10 @@ class ProgrammeFeed {
   virtual std::vector<domain::ProgrammeRecord> Programmes() const = 0;
   virtual std::vector<domain::StartRecord> Starts() const = 0;
   virtual std::optional<domain::StartRecord> FindStart(const std::string& name) const = 0;
-  // Tells the owner that a start does not run. The same request_id again changes nothing.
+  // Tells the owner on which day a start at a minimum begins, or that a start does not run. The
+  // same request_id again changes nothing.
+  virtual Status BeginStart(const std::string& name, Day begins_on,
+                            const std::string& request_id) = 0;
   virtual Status CancelStart(const std::string& name, const std::string& explanation,
                              const std::string& request_id) = 0;
 };

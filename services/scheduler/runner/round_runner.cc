@@ -32,7 +32,7 @@ void RoundRunner::Tick(Instant now) {
   Report("departures", FollowDepartures(deps_, call).status());
   Report("expire", ExpireOffers(deps_, call).status());
   Report("cohorts", DecideCohorts(deps_, call).status());
-  Report("tell", TellCancelled(deps_, call).status());
+  Report("tell", TellOwners(deps_, call).status());
   AdvanceRounds(call);
   TakeIn(call);
   ShowSeats(call);

@@ -68,7 +68,9 @@ constexpr sql::Query kCohorts{
     "cohort_list", "SELECT resource, state, begins_on FROM cohort ORDER BY resource", "tti"};
 constexpr sql::Query kUntold{
     "cohort_untold",
-    "SELECT resource FROM cohort WHERE state = 'cancelled' AND told = 0 ORDER BY resource", "t"};
+    "SELECT resource, state, begins_on FROM cohort WHERE told = 0 AND (state = 'cancelled' OR "
+    "begins_on IS NOT NULL) ORDER BY resource",
+    "tti"};
 constexpr sql::Query kMarkTold{"cohort_mark_told",
                                "UPDATE cohort SET told = 1 WHERE resource = :resource", ""};
 
@@ -96,6 +98,18 @@ StatusOr<std::vector<std::string>> Texts(sql::Tx& tx, const sql::Query& query,
     return absl::OkStatus();
   }));
   return texts;
+}
+
+StatusOr<std::map<std::string, domain::Cohort>> CohortsBy(sql::Tx& tx, const sql::Query& query) {
+  std::map<std::string, domain::Cohort> cohorts;
+  RETURN_IF_ERROR(tx.Select(query, {}, [&](const sql::Row& row) {
+    const bool runs = row.Text(1) == "runs";
+    domain::Cohort& cohort = cohorts[row.Text(0)];
+    cohort.state = runs ? domain::CohortState::kRuns : domain::CohortState::kCancelled;
+    if (!row.IsNull(2)) cohort.begins_on = Day::FromNumber(static_cast<int32_t>(row.Int(2)));
+    return absl::OkStatus();
+  }));
+  return cohorts;
 }
 
 Status Expect(const StatusOr<int64_t>& rows, int64_t seats) {
@@ -204,18 +218,12 @@ StatusOr<bool> SeatStore::PutCohort(const std::string& resource, const domain::C
 }
 
 StatusOr<std::map<std::string, domain::Cohort>> SeatStore::Cohorts() {
-  std::map<std::string, domain::Cohort> cohorts;
-  RETURN_IF_ERROR(tx_.Select(kCohorts, {}, [&](const sql::Row& row) {
-    const bool runs = row.Text(1) == "runs";
-    domain::Cohort& cohort = cohorts[row.Text(0)];
-    cohort.state = runs ? domain::CohortState::kRuns : domain::CohortState::kCancelled;
-    if (!row.IsNull(2)) cohort.begins_on = Day::FromNumber(static_cast<int32_t>(row.Int(2)));
-    return absl::OkStatus();
-  }));
-  return cohorts;
+  return CohortsBy(tx_, kCohorts);
 }
 
-StatusOr<std::vector<std::string>> SeatStore::Untold() { return Texts(tx_, kUntold, {}); }
+StatusOr<std::map<std::string, domain::Cohort>> SeatStore::Untold() {
+  return CohortsBy(tx_, kUntold);
+}
 
 Status SeatStore::MarkTold(const std::string& resource) {
   return tx_.Execute(kMarkTold, {resource}).status();

@@ -72,8 +72,8 @@ class SeatStore {
   StatusOr<bool> PutCohort(const std::string& resource, const domain::Cohort& cohort,
                            const domain::CohortCount& count, Instant now, bool told);
   StatusOr<std::map<std::string, domain::Cohort>> Cohorts();
-  // Cancelled ones whose owner does not know yet.
-  StatusOr<std::vector<std::string>> Untold();
+  // Decisions that their owner does not know yet: it is cancelled, or begins on a day of its own.
+  StatusOr<std::map<std::string, domain::Cohort>> Untold();
   Status MarkTold(const std::string& resource);
 
  private:

@@ -71,6 +71,11 @@ TEST(ProgrammePayloadTest, AStartComesBackWhole) {
   message.set_minimum(8);
   message.add_delivery(v1::Start::DELIVERY_CLASSROOM);
   message.add_delivery(v1::Start::DELIVERY_SELF_STUDY);
+  for (const auto way : {v1::Start::DELIVERY_CLASSROOM, v1::Start::DELIVERY_SELF_STUDY}) {
+    message.add_delivery_mix()->set_delivery(way);
+    message.mutable_delivery_mix(message.delivery_mix_size() - 1)->set_percent(50);
+  }
+  message.set_promised_on("2027-03-01");
   message.mutable_location()->set_postcode("3511 AB");
   message.mutable_location()->set_place("Utrecht");
   message.mutable_location()->set_x(1360);

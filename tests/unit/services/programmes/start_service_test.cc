@@ -155,6 +155,52 @@ TEST_F(StartServiceTest, CancellingTwiceIsRefusedToPeopleAndFineForTheScheduler)
   EXPECT_THAT(Ops(&Service::CancelStart, cancel), HasReason("START_CANCELLED"));
 }
 
+TEST_F(StartServiceTest, TheDayOfAStartAtAMinimumIsRecordedOnce) {
+  v1::CreateStartRequest create = NewStart(MakeProgramme(MakeOpleider()));
+  create.mutable_start()->set_rhythm(v1::Start::RHYTHM_AT_MINIMUM);
+  const auto made = Ops(&Service::CreateStart, create);
+  ASSERT_THAT(made, IsOk());
+  v1::BeginStartRequest begin;
+  begin.set_name(made->name());
+  begin.set_begins_on("2027-01-04");
+  EXPECT_THAT(Ops(&Service::BeginStart, begin), StatusIs(absl::StatusCode::kPermissionDenied));
+  const auto begun = As(Role::kService).Unary(*stub_, &Service::BeginStart, begin);
+  ASSERT_THAT(begun, IsOk());
+  EXPECT_EQ(begun->begins_on(), "2027-01-04");
+  EXPECT_EQ(begun->promised_on(), made->begins_on());
+  EXPECT_GT(begun->sequence(), made->sequence());
+  const auto again = As(Role::kService).Unary(*stub_, &Service::BeginStart, begin);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), begun->SerializeAsString()) << "no event, no version";
+  EXPECT_EQ(Get(made->name()).SerializeAsString(), begun->SerializeAsString());
+  v1::UpdateStartRequest move;
+  move.mutable_start()->set_name(made->name());
+  move.mutable_start()->set_begins_on("2027-05-03");
+  move.mutable_update_mask()->add_paths("begins_on");
+  EXPECT_THAT(Ops(&Service::UpdateStart, move), HasReason("START_BEGINS"));
+}
+
+TEST_F(StartServiceTest, SharesOfTeachingFillTheWays) {
+  v1::CreateStartRequest create = NewStart(MakeProgramme(MakeOpleider()));
+  v1::Start& start = *create.mutable_start();
+  start.clear_delivery();
+  for (const auto way : {v1::Start::DELIVERY_SELF_STUDY, v1::Start::DELIVERY_ONLINE}) {
+    start.add_delivery_mix()->set_delivery(way);
+  }
+  start.mutable_delivery_mix(0)->set_percent(20);
+  start.mutable_delivery_mix(1)->set_percent(80);
+  const auto made = Ops(&Service::CreateStart, create);
+  ASSERT_THAT(made, IsOk()) << "nobody travels to it, so it needs no place";
+  EXPECT_EQ(made->delivery_size(), 2);
+  v1::UpdateStartRequest update;
+  update.mutable_start()->set_name(made->name());
+  update.mutable_start()->add_delivery(v1::Start::DELIVERY_ONLINE);
+  update.mutable_update_mask()->add_paths("delivery");
+  const auto updated = Ops(&Service::UpdateStart, update);
+  ASSERT_THAT(updated, IsOk());
+  EXPECT_EQ(updated->delivery_mix_size(), 0) << "shares of other ways";
+}
+
 TEST_F(StartServiceTest, ListsByProgrammeByOpleiderAndAll) {
   const v1::Opleider opleider = MakeOpleider();
   const v1::Programme one = MakeProgramme(opleider);

@@ -42,6 +42,8 @@ TEST_P(StartRules, AreAllReported) {
 const Violation kOverCapacity{"start.minimum", "CAPACITY_ORDER", "at most the capacity"};
 const Violation kNowhere{"start.location", "LOCATION_MISSING",
                          "a location, unless it is online and self-study only"};
+const Violation kNotWhole{"start.delivery_mix", "MIX_SUM", "together 100 per cent"};
+const Violation kOtherWays{"start.delivery", "MIX_DELIVERY", "the ways of delivery_mix, or none"};
 const Violation kLate{"start.decides_on", "DATE_ORDER", "not after begins_on"};
 
 INSTANTIATE_TEST_SUITE_P(
@@ -80,6 +82,26 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"DeliveryTwice",
              [](Start& s) { s.delivery.push_back(Delivery::kClassroom); },
              {{"start.delivery[2]", "DUPLICATE", "each once"}}},
+        Case{"SharesOfAllItsWays",
+             [](Start& s) {
+               s.delivery_mix = {{Delivery::kOnline, 30}, {Delivery::kClassroom, 70}};
+             },
+             {}},
+        Case{"SharesOfMoreThanAll",
+             [](Start& s) {
+               s.delivery_mix = {{Delivery::kOnline, 31}, {Delivery::kClassroom, 70}};
+             },
+             {kNotWhole}},
+        Case{"SharesOfOtherWays",
+             [](Start& s) {
+               s.delivery_mix = {{Delivery::kOnline, 30}, {Delivery::kWorkplace, 70}};
+             },
+             {kOtherWays}},
+        Case{"SharesOfOneWayTwice",
+             [](Start& s) {
+               s.delivery_mix = {{Delivery::kOnline, 30}, {Delivery::kOnline, 20}};
+             },
+             {{"start.delivery_mix[1].delivery", "DUPLICATE", "each once"}, kNotWhole, kOtherWays}},
         Case{"DecidesOnTheFirstDay", [](Start& s) { s.decides_on = s.begins_on; }, {}},
         Case{"DecidesAfterTheFirstDay", [](Start& s) { s.decides_on = s.begins_on + 1; }, {kLate}},
         Case{"ThreeThingsWrong",
@@ -98,6 +120,60 @@ TEST(StartTest, DecidesTwoWeeksBeforeItBeginsUnlessItSaysOtherwise) {
   EXPECT_EQ(DecisionDay(start), Day::FromCivil(2027, 2, 15));
   start.decides_on = Day::FromCivil(2027, 2, 27);
   EXPECT_EQ(DecisionDay(start), Day::FromCivil(2027, 2, 27));
+}
+
+TEST(StartTest, WaysAndSharesOfTeachingFollowEachOther) {
+  const Start before = MakeStart();
+  Start next = before;
+  next.delivery_mix = {{Delivery::kWorkplace, 60}, {Delivery::kOnline, 40}};
+  MatchDelivery(before, &next);
+  EXPECT_EQ(next.delivery, (std::vector<Delivery>{Delivery::kWorkplace, Delivery::kOnline}));
+  const Start mixed = next;
+  next.delivery = {Delivery::kOnline, Delivery::kWorkplace};
+  MatchDelivery(mixed, &next);
+  EXPECT_EQ(next.delivery_mix, mixed.delivery_mix) << "the same ways in another order";
+  next.delivery = {Delivery::kOnline};
+  MatchDelivery(mixed, &next);
+  EXPECT_TRUE(next.delivery_mix.empty()) << "nobody said how much of these ways";
+  next = mixed;
+  next.delivery_mix.clear();
+  MatchDelivery(mixed, &next);
+  EXPECT_EQ(next.delivery, mixed.delivery) << "only the shares are not known any more";
+}
+
+TEST(StartTest, AtAMinimumItBeginsOnce) {
+  Start start = MakeStart();
+  const Day promised = start.begins_on;
+  const Day day = promised - 30;
+  EXPECT_THAT(Begin(start, day), HasReason("NOT_AT_MINIMUM"));
+  start.rhythm = Rhythm::kAtMinimum;
+  start.decides_on = promised - 20;
+  const StatusOr<Start> begun = Begin(start, day);
+  ASSERT_THAT(begun, IsOk());
+  EXPECT_EQ(begun->begins_on, day);
+  EXPECT_EQ(begun->promised_on, promised);
+  EXPECT_THAT(Validate(*begun), IsOk());
+  const StatusOr<Start> again = Begin(*begun, day);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(*again, *begun);
+  EXPECT_THAT(Begin(*begun, day + 1), HasReason("START_BEGINS"));
+  start.state = StartState::kCancelled;
+  EXPECT_THAT(Begin(start, day), HasReason("START_CANCELLED"));
+}
+
+TEST(StartTest, ADayThatPeopleWereToldStays) {
+  Start begun = MakeStart();
+  begun.rhythm = Rhythm::kAtMinimum;
+  EXPECT_THAT(CheckBeginning(MakeStart(), begun), IsOk()) << "nobody was told yet";
+  begun.promised_on = begun.begins_on;
+  Start next = begun;
+  next.times = "di en do";
+  EXPECT_THAT(CheckBeginning(begun, next), IsOk());
+  next.begins_on = begun.begins_on + 7;
+  EXPECT_THAT(CheckBeginning(begun, next), HasReason("START_BEGINS"));
+  next = begun;
+  next.rhythm = Rhythm::kDate;
+  EXPECT_THAT(CheckBeginning(begun, next), HasReason("START_BEGINS"));
 }
 
 struct Move {

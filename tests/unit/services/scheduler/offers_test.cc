@@ -343,16 +343,36 @@ TEST_F(OffersTest, AStartAtAMinimumBeginsAsSoonAsItsPeopleAreThere) {
   ASSERT_TRUE(Answer(offers[2].id, Party::kSwitcher, Decision::kDecline).ok());
   const bool late = offers[2].terms.switcher.value() != "s0";
   const Day begins = kToday + (late ? 25 : 14);
+  programmes.answer = Unavailable({"UNAVAILABLE", "away"});
   Tick();
+  EXPECT_THAT(programmes.begun, IsEmpty());
   ASSERT_THAT(Contracts("active"), SizeIs(2));
   for (const auto& contract : Contracts("active")) {
     EXPECT_EQ(contract.terms.plan.begins_on, begins);
     EXPECT_EQ(contract.terms.plan.ready_on, begins + 70) << "80 hours, 8 a week";
   }
+  programmes.answer = absl::OkStatus();
   clock.AdvanceBy(std::chrono::hours(24));
   Tick();
+  Tick();
+  EXPECT_THAT(programmes.begun, testing::ElementsAre(kStart + (" on " + FormatDay(begins))))
+      << "told once it answers, once";
   for (const auto& contract : Contracts("active")) EXPECT_EQ(contract.version, 2) << "moved once";
   EXPECT_THAT(Offers("open"), IsEmpty()) << "the running round promised another day";
+}
+
+TEST_F(OffersTest, AnOwnerWhoHasAnotherKindOfStartByNowIsNotToldAgain) {
+  Fill(1, 1, 1);
+  domain::StartRecord start = StartAt("p1", "a");
+  start.rhythm = domain::Rhythm::kAtMinimum;
+  programmes.Put(start);
+  Publish();
+  AcceptAll(Offers("open").at(0));
+  programmes.answer = Precondition({"NOT_AT_MINIMUM", "it has a date"});
+  Tick();
+  programmes.answer = absl::OkStatus();
+  Tick();
+  EXPECT_THAT(programmes.begun, IsEmpty());
 }
 
 TEST_F(OffersTest, ARepairEqualsARecomputation) {

@@ -92,8 +92,9 @@ class DirectProgrammes final : public ProgrammeFeed {
   std::vector<domain::ProgrammeRecord> programmes = {ProgrammeAt("p1")};
   std::map<std::string, domain::StartRecord> starts;
   std::vector<std::string> cancelled;
+  std::vector<std::string> begun;  // "name on 2026-12-05"
   int64_t sequence = 1;
-  Status answer;  // of CancelStart
+  Status answer;  // of BeginStart and CancelStart
 
   void Put(domain::StartRecord record) {
     starts[record.name] = std::move(record);
@@ -111,6 +112,15 @@ class DirectProgrammes final : public ProgrammeFeed {
     const auto found = starts.find(name);
     if (found == starts.end()) return std::nullopt;
     return found->second;
+  }
+  // The owner's feed tells it back.
+  Status BeginStart(const std::string& name, Day begins_on, const std::string&) override {
+    if (!answer.ok()) return answer;
+    begun.push_back(name + " on " + FormatDay(begins_on));
+    domain::StartRecord record = starts.at(name);
+    record.begins_on = begins_on;
+    Put(std::move(record));
+    return answer;
   }
   Status CancelStart(const std::string& name, const std::string&, const std::string&) override {
     if (answer.ok()) cancelled.push_back(name);
