@@ -4,7 +4,8 @@
 What must hold is in check(): every stage was reached, no blocking contract, the sums add up; and in
 check_records(), over all records the services then have: at no moment of the season more seats of
 anything are taken than there are, a contract is in force exactly while its trajectory is, nobody
-has two, and a person stands behind all that is unwelcome. Exits 1 and names each violation.
+has two, a person stands behind all that is unwelcome, and a start at a minimum begins when its
+people are there. Exits 1 and names each violation.
 Test: tests/e2e/demo_check_test.py
 """
 
@@ -120,11 +121,12 @@ def check(report: dict) -> list[str]:
     return problems + list(check_contracts(report)) + list(check_trajectories(report))
 
 
-def seats_of(contract: dict):
+def seats_of(contract: dict, rolling: set):
     """What a contract takes one of: an opening, and a place at a start or at its month of it."""
     yield contract["vacancy"], ""
     if "start" in contract:
-        yield contract["start"], contract["plan"]["begins_on"]
+        start = contract["start"]
+        yield start, contract["plan"]["begins_on"] if start in rolling else ""
 
 
 def moment(text: str) -> datetime.datetime:
@@ -149,9 +151,10 @@ def check_history(records: dict):
     """Replays the season: who took a seat when, and when it was free again."""
     capacity = {each["name"]: each["openings"] for each in records["vacancy"]}
     capacity |= {each["name"]: each["capacity"] for each in records["start"]}
+    rolling = {each["name"] for each in records["start"] if each["rhythm"] == "RHYTHM_ROLLING"}
     steps = []
     for offer, begin, end in takings(records):
-        for seat in seats_of(offer):
+        for seat in seats_of(offer, rolling):
             steps.append((begin, 1, seat))
             if end is not None:
                 steps.append((end, -1, seat))  # before what is taken at the same moment
@@ -208,9 +211,27 @@ def check_deciders(records: dict):
                 yield f"nobody confirmed {outcome['name']}"
 
 
+def check_begun(records: dict):
+    """A start at a minimum that has its people begins on the day of their contracts."""
+    begun = {each["name"]: each for each in records["start"] if each.get("promised_on")}
+    if not any(each["begins_on"] < each["promised_on"] for each in begun.values()):
+        yield "no start at a minimum begins before the day it promised"
+    for name, each in begun.items():
+        if each["rhythm"] != "RHYTHM_AT_MINIMUM" or each["begins_on"] > each["promised_on"]:
+            yield f"{name} begins on {each['begins_on']}, it promised {each['promised_on']}"
+    for each in records["contract"]:
+        start = begun.get(each.get("start"))
+        if start is None or each["state"] != "STATE_ACTIVE":
+            continue
+        if each["plan"]["begins_on"] != start["begins_on"]:
+            yield (f"{each['name']} begins on {each['plan']['begins_on']}, its start on "
+                   f"{start['begins_on']}")
+
+
 def check_records(records: dict, report: dict) -> list[str]:
     """`records`: what the services export, by noun."""
-    problems = [*check_history(records), *check_in_force(records), *check_deciders(records)]
+    problems = [*check_history(records), *check_in_force(records), *check_deciders(records),
+                *check_begun(records)]
     active = sum(each["state"] == "STATE_ACTIVE" for each in records["contract"])
     told = report["contracts"]
     if (len(records["contract"]), active) != (told["signed"], told["active"]):

@@ -73,16 +73,19 @@ def contracted(number: int, **more) -> dict:
 
 
 # Offer 2 is declined on the day on which its seats go to offer 3; contract 4 ends, and its opening
-# goes to offer 5; another month of a rolling start (offer 6) has places of its own.
+# goes to offer 5, whose start begins early; another month of a rolling start (offer 6) has places
+# of its own.
 RECORDS = {
     "vacancy": [{"name": "v1", "openings": 1}, {"name": "v2", "openings": 1},
                 {"name": "v3", "openings": 2}],
-    "start": [{"name": "p1", "capacity": 1}],
+    "start": [{"name": "p1", "capacity": 1, "rhythm": "RHYTHM_ROLLING"},
+              {"name": "p2", "capacity": 1, "rhythm": "RHYTHM_AT_MINIMUM",
+               "begins_on": "2026-11-24", "promised_on": "2026-11-30"}],
     "offer": [offered(2, "STATE_DECLINED", 1, 3, switcher="s2", vacancy="v1", start="p1",
                       answers=answered(SWITCHER="ACCEPT", OPLEIDER="DECLINE")),
               offered(3, "STATE_ACCEPTED", 3, 5, switcher="s3", vacancy="v1", start="p1"),
               offered(4, "STATE_ACCEPTED", 1, 4, switcher="s4", vacancy="v2"),
-              offered(5, "STATE_ACCEPTED", 9, 10, switcher="s5", vacancy="v2"),
+              offered(5, "STATE_ACCEPTED", 9, 10, switcher="s5", vacancy="v2", start="p2"),
               offered(6, "STATE_ACCEPTED", 9, 10, switcher="s4", vacancy="v3", start="p1",
                       plan={"begins_on": "2026-12-07"}),
               offered(7, "STATE_EXPIRED", 1, 8, switcher="s7", vacancy="v3",
@@ -92,7 +95,8 @@ RECORDS = {
     "contract": [contracted(3, switcher="s3"),
                  contracted(4, switcher="s4") | {"state": "STATE_ENDED", "end_time": at(8),
                                                  "end_reason": "WITHDREW"},
-                 contracted(5, switcher="s5"), contracted(6, switcher="s4")],
+                 contracted(5, switcher="s5", start="p2", plan={"begins_on": "2026-11-24"}),
+                 contracted(6, switcher="s4")],
     "trajectory": [{"name": "t3", "contract": "c3"},
                    {"name": "t4", "contract": "c4", "exit": {"reason": "EXIT_REASON_WITHDREW"}},
                    {"name": "t5", "contract": "c5", "finished": True},
@@ -104,7 +108,7 @@ RECORDS = {
     "outcome": [{"name": "r1", "kind": "KIND_REJECTED", "offer": "o2"} | CONFIRMED,
                 {"name": "r2", "kind": "KIND_EXPIRED", "offer": "o7"} | CONFIRMED,
                 {"name": "r3", "kind": "KIND_UNMATCHED"}]}
-RECORDS_REPORT = {"vacancies": 2, "starts": 1, "openings": 3,
+RECORDS_REPORT = {"vacancies": 2, "starts": 2, "openings": 3,
                   "next_season": {"vacancies": 1, "openings": 1},
                   "contracts": {"signed": 4, "people": 3, "active": 3}}
 WRONG_RECORDS = {
@@ -128,6 +132,11 @@ WRONG_RECORDS = {
     "a silence that nobody confirmed": (["outcome", 1, "confirmed_by"], None),
     "other openings than reported": (["vacancy", 1, "openings"], 2),
     "a start that is gone": (["start"], []),
+    "a begun start without its day": (["start", 1, "promised_on"], None),
+    "a start that waited as long as it could": (["start", 1, "promised_on"], "2026-11-24"),
+    "a start that begins too late": (["start", 1, "begins_on"], "2026-12-01"),
+    "somebody who begins on another day": (["contract", 2, "plan", "begins_on"], "2026-11-30"),
+    "a place of a begun start given twice": (["offer", 1, "start"], "p2"),
 }
 METRICS = """matchgo_seats{resource_kind="vacancy",state="contracted"} 3
 matchgo_seats{resource_kind="vacancy",state="free"} 1
@@ -172,7 +181,8 @@ class DemoCheckTest(unittest.TestCase):
                 self.assertNotEqual(demo_check.check_records(RECORDS, report), [])
 
     def test_seats_that_no_contract_holds_are_found(self):
-        records = with_change(["contract", 0, "start"], "p1", RECORDS)
+        records = with_change(["contract", 2, "start"], None, RECORDS)
+        records = with_change(["contract", 0, "start"], "p1", records)
         records = with_change(["contract", 3, "start"], "p1", records)
         self.assertEqual(demo_check.check_seats_shown(records, METRICS), [])
         for old, new in ((" 3", " 4"), (" 2", " 1"), ("matchgo_seats", "matchgo_places")):

@@ -98,7 +98,7 @@ def project_start(programme, project, places):
         "place": candidates[draw(programme["id"], len(candidates))],
         "online": online,
         "mix": mix,
-        "rolling": rolling,
+        "kind": "rolling" if rolling else "fixed",
         "flexible_times": bool(project["flexibility"]["flexible_times"]),
         "capacity": size["max"] if small else 16,
         "minimum": rolling_minimum if rolling else min(size["min"], 6) if small else 4,
@@ -116,7 +116,8 @@ def unknown_facts(programme, project):
     open_facts += [f"flexibility.{name}" for name, value in project["flexibility"].items()
                    if value is None]
     open_facts += [f for f in ("credentials", "qualifications", "target_groups") if not project[f]]
-    return open_facts + ["occupations"] * (not programme["occupations"]) + ["price", "study_hours"]
+    return open_facts + ["occupations"] * (not programme["occupations"]) + [
+        "delivery_mix", "price", "study_hours"]
 
 
 def project_programmes(project, table, occupations, skills, opleider, places):
@@ -160,6 +161,21 @@ def project_programmes(project, table, occupations, skills, opleider, places):
         yield programme
 
 
+def hbo_kind(programme, place):
+    """Microcredentials begin every month, about one in three of the others at n people."""
+    if programme["award"] == "microcredential":
+        return "rolling"
+    return "at_minimum" if draw(programme["id"] + place + "kind", 3) == 0 else "fixed"
+
+
+def hbo_minimum(programme, place):
+    """Who waits for people waits for few."""
+    kind = hbo_kind(programme, place)
+    if kind == "rolling":
+        return 1 + draw(programme["id"], 3)
+    return 2 if kind == "at_minimum" else 4 + draw(programme["id"] + place + "min", 5)
+
+
 def hbo_programmes(row, occupations, skills):
     for region in row["offered_by"].split():
         labelled = row["award"] != "certificate" and row["slug"] != "mc-ux-design"
@@ -192,11 +208,10 @@ def hbo_programmes(row, occupations, skills):
             "online": row["delivery"] == "online",
             "mix": ["online", "zelfstudie"] if row["delivery"] == "online"
                    else ["online", "klassikaal", "werkplekleren"],
-            "rolling": row["award"] == "microcredential",
+            "kind": hbo_kind(programme, place),
             "flexible_times": row["delivery"] == "online",
             "capacity": 12 + 2 * draw(programme["id"] + place, 7),
-            "minimum": (1 + draw(programme["id"], 3) if row["award"] == "microcredential"
-                        else 4 + draw(programme["id"] + place + "min", 5)),
+            "minimum": hbo_minimum(programme, place),
             "price": int(row["ec"]) * 9500,
         }) for n, place in enumerate(places[:1 if row["delivery"] == "online" else 2])]
         yield programme

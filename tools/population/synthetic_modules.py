@@ -165,11 +165,13 @@ def start_of(programme, number, facts):
     for mode in mix:
         delivery[shares[mode]] = 100 // len(mix)
     delivery[shares[mix[0]]] += 100 - sum(delivery.values())
+    if not programme["synthetic"]:  # a source names the ways, never their shares
+        delivery = {name: None if share else 0 for name, share in delivery.items()}
     key = f"{programme['id']}/s{number}"
     return {
         "id": f"s{number}",
-        "kind": "rolling" if facts["rolling"] else "fixed",
-        "months": [] if facts["rolling"] else MONTHS[draw(key, len(MONTHS))],
+        "kind": facts["kind"],
+        "months": [] if facts["kind"] == "rolling" else MONTHS[draw(key, len(MONTHS))],
         "capacity": facts["capacity"],
         "minimum": facts["minimum"],
         "place": facts["place"],

@@ -7,6 +7,7 @@
 
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/printer.h"
+#include "services/matchgo/commands/record_words.h"
 #include "services/matchgo/help/word_path.h"
 #include "services/programmes/builtin/builtin.h"
 #include "services/programmes/builtin/catalogue_stats.h"
@@ -114,6 +115,47 @@ int RunProgrammes(const Context& context) {
   return kDone;
 }
 
+struct Way {
+  const char* name;
+  std::optional<int32_t> percent;
+};
+
+// The ways of teaching that are used.
+std::vector<Way> WaysOf(const builtin::Delivery& delivery) {
+  std::vector<Way> ways;
+  for (const Way& way :
+       {Way{"DELIVERY_ONLINE", delivery.online}, Way{"DELIVERY_CLASSROOM", delivery.classroom},
+        Way{"DELIVERY_WORKPLACE", delivery.workplace},
+        Way{"DELIVERY_SELF_STUDY", delivery.self_study}}) {
+    if (way.percent != 0) ways.push_back(way);
+  }
+  return ways;
+}
+
+const char* RhythmName(builtin::Rhythm rhythm) {
+  switch (rhythm) {
+    case builtin::Rhythm::kRolling:
+      return "RHYTHM_ROLLING";
+    case builtin::Rhythm::kAtMinimum:
+      return "RHYTHM_AT_MINIMUM";
+    case builtin::Rhythm::kFixed:
+      break;
+  }
+  return "RHYTHM_DATE";
+}
+
+json Whole(const builtin::StartTemplate& start) {
+  json ways = json::array();
+  for (const Way& way : WaysOf(start.delivery)) {
+    ways.push_back(
+        {{"delivery", way.name}, {"percent", way.percent ? json(*way.percent) : json()}});
+  }
+  return {
+      {"id", start.id},           {"rhythm", RhythmName(start.rhythm)}, {"months", start.months},
+      {"minimum", start.minimum}, {"capacity", start.capacity},         {"place", start.place},
+      {"delivery", ways},         {"synthetic", start.synthetic}};
+}
+
 json Whole(const builtin::Programme& programme) {
   json whole = Brief(programme);
   whole["level"] = programme.level ? json(*programme.level) : json();
@@ -140,6 +182,10 @@ json Whole(const builtin::Programme& programme) {
                                 {"leeruitkomsten", outcomes},
                                 {"synthetic", module.synthetic}});
   }
+  whole["starts"] = json::array();
+  for (const builtin::StartTemplate& start : programme.starts) {
+    whole["starts"].push_back(Whole(start));
+  }
   return whole;
 }
 
@@ -153,6 +199,38 @@ void PrintFact(const Context& context, const char* label, const std::string& val
   const std::string shown = value.empty() ? context.Say("niet bekend", "not known") : value;
   const std::string lines = terminal::Wrap(shown, context.style.width, std::string(16, ' '));
   std::cout << "  " << terminal::Fit(label, 14) << lines.substr(16);
+}
+
+// "online 50 %, self-study 50 %"; where nobody says how much, the ways alone.
+std::string WaysWords(const Context& context, const builtin::Delivery& delivery) {
+  std::vector<std::string> words;
+  for (const Way& way : WaysOf(delivery)) {
+    const std::string english(
+        std::string_view(way.name).substr(std::string_view("DELIVERY_").size()));
+    words.push_back(ValueWords(context.language, way.name, english) +
+                    (way.percent ? " " + std::to_string(*way.percent) + " %" : ""));
+  }
+  return Listed(words);
+}
+
+void PrintStarts(const Context& context, const builtin::Programme& programme) {
+  std::vector<std::vector<std::string>> rows;
+  for (const builtin::StartTemplate& start : programme.starts) {
+    const std::string rhythm = RhythmName(start.rhythm);
+    rows.push_back({start.id, ValueWords(context.language, rhythm, rhythm.substr(7)),
+                    std::to_string(start.minimum), std::to_string(start.capacity),
+                    WaysWords(context, start.delivery),
+                    start.synthetic ? context.Say("ja", "yes") : ""});
+  }
+  std::cout << "\n"
+            << terminal::FormatTable(context.style,
+                                     {{"start"},
+                                      {context.Say("ritme", "rhythm")},
+                                      {"minimum", terminal::Align::kRight},
+                                      {context.Say("plaatsen", "places"), terminal::Align::kRight},
+                                      {context.Say("vorm", "delivery")},
+                                      {context.Say("verzonnen", "made up")}},
+                                     rows);
 }
 
 void PrintProgramme(const Context& context, const builtin::Programme& programme) {
@@ -186,6 +264,7 @@ void PrintProgramme(const Context& context, const builtin::Programme& programme)
                                       {context.Say("kern", "core")},
                                       {context.Say("verzonnen", "made up")}},
                                      rows);
+  PrintStarts(context, programme);
 }
 
 // The programmes that a word may mean: those whose id or title has it, else one spelt alike.
@@ -251,9 +330,9 @@ void AddCatalogue(CLI::App& app, Context& context) {
       ->callback([&context] { context.exit_code = RunStats(context); });
   group->add_subcommand("list", context.Say("de ingebouwde opleidingen", "the built-in programmes"))
       ->callback([&context] { context.exit_code = RunProgrammes(context); });
-  auto* show =
-      group->add_subcommand("show", context.Say("een ingebouwde opleiding, met haar modules",
-                                                "one built-in programme, with its modules"));
+  auto* show = group->add_subcommand(
+      "show", context.Say("een ingebouwde opleiding, met haar modules en starts",
+                          "one built-in programme, with its modules and starts"));
   auto id = std::make_shared<std::string>();
   show->add_option("id", *id,
                    context.Say("het id, zie `matchgo catalogue list`",

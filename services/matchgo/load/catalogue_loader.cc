@@ -109,9 +109,31 @@ pb::Programme EncodeProgramme(const builtin::Programme& from) {
   return programme;
 }
 
+pb::Start::Rhythm RhythmOf(builtin::Rhythm rhythm) {
+  switch (rhythm) {
+    case builtin::Rhythm::kFixed:
+      return pb::Start::RHYTHM_DATE;
+    case builtin::Rhythm::kRolling:
+      return pb::Start::RHYTHM_ROLLING;
+    case builtin::Rhythm::kAtMinimum:
+      return pb::Start::RHYTHM_AT_MINIMUM;
+  }
+  return pb::Start::RHYTHM_DATE;
+}
+
+// The ways that are used, with their shares where these are known.
+void AddDelivery(pb::Start::Delivery way, std::optional<int32_t> percent, pb::Start* start) {
+  if (percent == 0) return;
+  start->add_delivery(way);
+  if (!percent.has_value()) return;
+  pb::Start::DeliveryShare* const share = start->add_delivery_mix();
+  share->set_delivery(way);
+  share->set_percent(*percent);
+}
+
 pb::Start EncodeStart(const builtin::StartTemplate& from, Day begins) {
   pb::Start start;
-  start.set_rhythm(from.rolling ? pb::Start::RHYTHM_ROLLING : pb::Start::RHYTHM_DATE);
+  start.set_rhythm(RhythmOf(from.rhythm));
   start.set_begins_on(FormatDay(begins));
   start.set_capacity(from.capacity);
   start.set_minimum(from.minimum);
@@ -122,12 +144,10 @@ pb::Start EncodeStart(const builtin::StartTemplate& from, Day begins) {
                     : from.group                  ? pb::Start::SIGN_UP_GROUP
                     : from.individual             ? pb::Start::SIGN_UP_INDIVIDUAL
                                                   : pb::Start::SIGN_UP_UNSPECIFIED);
-  if (from.delivery.online > 0) start.add_delivery(pb::Start::DELIVERY_ONLINE);
-  if (from.delivery.classroom > 0 && !from.online)
-    start.add_delivery(pb::Start::DELIVERY_CLASSROOM);
-  if (from.delivery.workplace > 0 && !from.online)
-    start.add_delivery(pb::Start::DELIVERY_WORKPLACE);
-  if (from.delivery.self_study > 0) start.add_delivery(pb::Start::DELIVERY_SELF_STUDY);
+  AddDelivery(pb::Start::DELIVERY_ONLINE, from.delivery.online, &start);
+  AddDelivery(pb::Start::DELIVERY_CLASSROOM, from.delivery.classroom, &start);
+  AddDelivery(pb::Start::DELIVERY_WORKPLACE, from.delivery.workplace, &start);
+  AddDelivery(pb::Start::DELIVERY_SELF_STUDY, from.delivery.self_study, &start);
   if (const geography::Place* place = geography::FindPlace(from.place)) {
     start.mutable_location()->set_place(place->name);
     start.mutable_location()->set_postcode(place->postcodes.front());
@@ -199,11 +219,13 @@ class Loader {
         });
   }
 
-  // A rolling start is the same whenever it is loaded.
+  // A rolling start is the same whenever it is loaded; one that waited for its people has another
+  // first day by now.
   static std::string KeyOf(const std::string& programme, const pb::Start& start) {
     const bool rolling = start.rhythm() == pb::Start::RHYTHM_ROLLING;
-    return programme + "|" + (rolling ? "rolling" : start.begins_on()) + "|" +
-           start.location().place() + "|" + start.times();
+    const std::string& day = start.promised_on().empty() ? start.begins_on() : start.promised_on();
+    return programme + "|" + (rolling ? "rolling" : day) + "|" + start.location().place() + "|" +
+           start.times();
   }
 
   Status Vocabulary() {
@@ -290,7 +312,8 @@ class Loader {
                    const builtin::StartTemplate& from) {
     std::vector<Day> days =
         builtin::StartDays(from, load_.today, load_.lead_days, load_.horizon_days);
-    if (from.rolling && days.size() > 1) days.resize(1);  // the service repeats it every month
+    const bool rolling = from.rhythm == builtin::Rhythm::kRolling;
+    if (rolling && days.size() > 1) days.resize(1);  // the service repeats it every month
     for (const Day day : days) {
       pb::CreateStartRequest request;
       *request.mutable_start() = EncodeStart(from, day);

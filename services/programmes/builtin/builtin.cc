@@ -81,7 +81,8 @@ std::vector<Day> StartDays(const StartTemplate& start, Day today, int32_t lead_d
   int month = today.month();
   for (Day day = FirstMonday(year, month); day - today <= horizon_days;
        day = FirstMonday(year, month)) {
-    const bool wanted = start.rolling || std::ranges::count(start.months, month) > 0;
+    const bool wanted =
+        start.rhythm == Rhythm::kRolling || std::ranges::count(start.months, month) > 0;
     if (wanted && day - today >= lead_days) days.push_back(day);
     month = month % 12 + 1;
     if (month == 1) ++year;

@@ -97,16 +97,19 @@ struct Module {
   bool synthetic = false;
 };
 
-struct Delivery {  // shares in per cent
-  int32_t online = 0;
-  int32_t classroom = 0;
-  int32_t workplace = 0;
-  int32_t self_study = 0;
+// Shares of the ways of teaching in per cent, 0: not so; absent: so, but nobody says how much.
+struct Delivery {
+  std::optional<int32_t> online = 0;
+  std::optional<int32_t> classroom = 0;
+  std::optional<int32_t> workplace = 0;
+  std::optional<int32_t> self_study = 0;
 };
+
+enum class Rhythm { kFixed, kRolling, kAtMinimum };
 
 struct StartTemplate {
   std::string id{};  // within the programme
-  bool rolling = false;
+  Rhythm rhythm = Rhythm::kFixed;
   std::vector<int32_t> months{};  // 1..12; empty when rolling
   int32_t capacity = 0;
   int32_t minimum = 0;
@@ -229,8 +232,9 @@ const Occupation* FindOccupation(const Catalogue& catalogue, std::string_view id
 const Opleider* FindOpleider(const Catalogue& catalogue, std::string_view id);
 const FlexProject* FindProject(const Catalogue& catalogue, std::string_view number);
 
-// First days of a start after `today`, not sooner than `lead_days`: the first Monday of each of its
-// months (of every month when rolling) until `horizon_days` after today. Ascending.
+// First days of a start (at a minimum: the latest) after `today`, not sooner than `lead_days`: the
+// first Monday of each of its months (of every month when rolling) until `horizon_days` after
+// today. Ascending.
 std::vector<Day> StartDays(const StartTemplate& start, Day today, int32_t lead_days,
                            int32_t horizon_days);
 

@@ -19,7 +19,8 @@ constexpr std::array<Word<Recognition>, 3> kRecognitions{
     {{"none", Recognition::kNone},
      {"exempt", Recognition::kExempt},
      {"accelerate", Recognition::kAccelerate}}};
-constexpr std::array<Word<bool>, 2> kRhythms{{{"fixed", false}, {"rolling", true}}};
+constexpr std::array<Word<Rhythm>, 3> kRhythms{
+    {{"fixed", Rhythm::kFixed}, {"rolling", Rhythm::kRolling}, {"at_minimum", Rhythm::kAtMinimum}}};
 
 template <class T, size_t N>
 T OneOf(const Record& record, const char* field, const std::array<Word<T>, N>& words) {
@@ -65,16 +66,16 @@ Module ReadModule(const Record& r) {
 StartTemplate ReadStart(const Record& r) {
   const Record delivery = r.Child("delivery");
   return {.id = r.Text("id"),
-          .rolling = OneOf(r, "kind", kRhythms),
+          .rhythm = OneOf(r, "kind", kRhythms),
           .months = r.Ints("months"),
           .capacity = r.Int("capacity"),
           .minimum = r.Int("minimum"),
           .place = r.Text("place"),
           .online = r.Bool("online"),
-          .delivery = {.online = delivery.Int("online"),
-                       .classroom = delivery.Int("classroom"),
-                       .workplace = delivery.Int("workplace"),
-                       .self_study = delivery.Int("self_study")},
+          .delivery = {.online = delivery.OptionalInt("online"),
+                       .classroom = delivery.OptionalInt("classroom"),
+                       .workplace = delivery.OptionalInt("workplace"),
+                       .self_study = delivery.OptionalInt("self_study")},
           .times = r.Text("times"),
           .individual = r.Bool("individual"),
           .group = r.Bool("group"),

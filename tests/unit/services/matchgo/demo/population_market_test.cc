@@ -111,8 +111,9 @@ void AddProgrammes(const builtin::Catalogue& catalogue, MarketSources& sources) 
     for (const builtin::StartTemplate& start : programme.starts) {
       const geography::Place* place = geography::FindPlace(start.place);
       sources.starts.push_back({.name = name + "/starts/" + start.id,
-                                .rhythm = start.rolling ? scheduler::domain::Rhythm::kRolling
-                                                        : scheduler::domain::Rhythm::kDate,
+                                .rhythm = start.rhythm == builtin::Rhythm::kRolling
+                                              ? scheduler::domain::Rhythm::kRolling
+                                              : scheduler::domain::Rhythm::kDate,
                                 .begins_on = builtin::StartDays(start, kToday, 28, 400).front(),
                                 .decides_on = std::nullopt,
                                 .capacity = start.capacity,

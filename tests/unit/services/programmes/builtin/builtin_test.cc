@@ -157,12 +157,39 @@ TEST_F(CatalogueTest, StartsCanBeHeld) {
       EXPECT_LE(start.minimum, start.capacity) << programme.id;
       EXPECT_GE(start.minimum, 1) << programme.id;
       EXPECT_NE(geography::FindPlace(start.place), nullptr) << start.place;
-      EXPECT_NE(start.rolling, !start.months.empty()) << programme.id;
+      EXPECT_NE(start.rhythm == Rhythm::kRolling, !start.months.empty()) << programme.id;
       const Delivery& d = start.delivery;
-      EXPECT_EQ(d.online + d.classroom + d.workplace + d.self_study, 100) << programme.id;
-      EXPECT_EQ(start.online, d.classroom + d.workplace == 0) << programme.id;
+      EXPECT_EQ(start.online, d.classroom == 0 && d.workplace == 0) << programme.id;
     }
   }
+}
+
+TEST_F(CatalogueTest, SharesOfTeachingAreKnownOnlyWhereTheyWereMadeUp) {
+  for (const Programme& programme : catalogue_.programmes) {
+    const bool unknown = std::ranges::count(programme.unknown_facts, "delivery_mix") == 1;
+    EXPECT_EQ(unknown, !programme.synthetic) << programme.id;
+    for (const StartTemplate& start : programme.starts) {
+      const Delivery& d = start.delivery;
+      int32_t sum = 0;
+      int32_t used = 0;
+      for (const auto& share : {d.online, d.classroom, d.workplace, d.self_study}) {
+        sum += share.value_or(0);
+        used += share == 0 ? 0 : 1;
+      }
+      EXPECT_EQ(sum, unknown ? 0 : 100) << programme.id;
+      EXPECT_GT(used, 0) << programme.id;
+    }
+  }
+}
+
+TEST_F(CatalogueTest, StartsOfEveryRhythmAreThere) {
+  std::map<Rhythm, int> count;
+  for (const Programme& programme : catalogue_.programmes) {
+    for (const StartTemplate& start : programme.starts) ++count[start.rhythm];
+  }
+  EXPECT_GE(count[Rhythm::kFixed], 10);
+  EXPECT_GE(count[Rhythm::kRolling], 10);
+  EXPECT_GE(count[Rhythm::kAtMinimum], 10);
 }
 
 TEST_F(CatalogueTest, HboProgrammesCarryTheLabelAndSizeRules) {
@@ -232,7 +259,7 @@ TEST(StartDaysTest, AreFirstMondaysOfItsMonths) {
 }
 
 TEST(StartDaysTest, ARollingStartBeginsEveryMonthAfterTheLeadTime) {
-  const StartTemplate start{.rolling = true};
+  const StartTemplate start{.rhythm = Rhythm::kRolling};
   const auto days = StartDays(start, Day::FromCivil(2026, 11, 21), 21, 80);
   ASSERT_EQ(days.size(), 2u);  // 7 December is too soon
   EXPECT_EQ(FormatDay(days[0]), "2027-01-04");
