@@ -88,8 +88,11 @@ class Chain(unittest.TestCase):
         self.temporary.cleanup()
 
     def run_verb(self, *arguments: str) -> subprocess.CompletedProcess:
+        return self.run_words("--json", *arguments)
+
+    def run_words(self, *arguments: str) -> subprocess.CompletedProcess:
         environment = dict(os.environ, LANG="C", MATCHGO_DATA=str(self.folder), NO_COLOR="1")
-        done = subprocess.run([MATCHGO, "--quiet", "--json", *arguments], env=environment,
+        done = subprocess.run([MATCHGO, "--quiet", *arguments], env=environment,
                               capture_output=True, text=True, timeout=PATIENCE_SECONDS)
         self.answer = done.stdout + done.stderr
         return done
@@ -154,8 +157,10 @@ class Chain(unittest.TestCase):
                                                        "skills": ["skills/k-plan-nursing-care"],
                                                        "recognition": "RECOGNITION_EXEMPT"}]}))
         return self.verb("start", "create", "--parent", programme["name"], "--start",
-                         json.dumps({"rhythm": "RHYTHM_DATE", "begins_on": day(90), "capacity": 5,
-                                     "delivery": ["DELIVERY_ONLINE"]}))
+                         json.dumps({"rhythm": "RHYTHM_AT_MINIMUM", "begins_on": day(90),
+                                     "minimum": 1, "capacity": 5, "delivery_mix": [
+                                         {"delivery": "DELIVERY_ONLINE", "percent": 75},
+                                         {"delivery": "DELIVERY_SELF_STUDY", "percent": 25}]}))
 
     def enrol(self, name: str, skill: str):
         switcher = {
@@ -204,6 +209,20 @@ class Chain(unittest.TestCase):
         return [each["switcher"] for each in json.loads(done.stdout)
                 if each["state"] == "STATE_ACTIVE"]
 
+    def check_begun(self, start: dict, offer: dict):
+        """The start waited for one learner: its owner, in another process, learns its day."""
+        self.until(lambda: "promised_on" in self.verb("start", "get", start["name"]),
+                   "the start begins")
+        begun = self.verb("start", "get", start["name"])
+        self.assertEqual(begun["promised_on"], start["begins_on"])
+        self.assertLess(begun["begins_on"], start["begins_on"])
+        self.assertEqual(begun["delivery"], ["DELIVERY_ONLINE", "DELIVERY_SELF_STUDY"])
+        hers = self.verb("offer", "get", offer["name"])["contract"]
+        self.assertEqual(self.verb("contract", "get", hers)["plan"]["begins_on"],
+                         begun["begins_on"])
+        words = " ".join(self.run_words("contract", "get", hers).stdout.split())
+        self.assertIn(f"Hogeschool, from {begun['begins_on']}, online", words)
+
     def stages(self):
         return sorted(each["stage"].removeprefix("STAGE_")
                       for each in self.verb("trajectory", "list", "--limit", "1000"))
@@ -227,6 +246,7 @@ class Chain(unittest.TestCase):
         self.sign(offers[nurse["name"]]["name"], "switcher", "employer")
         self.assertEqual(len(self.verb("contract", "list", "--round", held)), 2)
         self.until(lambda: self.stages() == ["CONTRACT"] * 2, "both have contracts")
+        self.check_begun(start, offers[learner["name"]])
         # The owner asks the scheduler, in another process, before it takes places away.
         fewer = self.run_verb("start", "update", "--start",
                               json.dumps({"name": start["name"], "capacity": 1}))

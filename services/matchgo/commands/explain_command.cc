@@ -147,7 +147,7 @@ void PrintOffers(const Context& context, Titles& titles, const std::vector<pb::O
 
 std::string ExampleLine(const Context& context, Titles& titles, const pb::BetterContract& one) {
   std::string line = titles.Vacancy(one.vacancy());
-  if (!one.start().empty()) line += "; " + titles.Start(one.start());
+  if (!one.start().empty()) line += "; " + titles.Start(one.start(), one.begins_on());
   if (one.cutoff_score() > 0) {
     line += std::string(" (") +
             context.Say("laagste score die meedeed: ", "lowest score that got in: ") +
@@ -229,7 +229,7 @@ int PrintMatch(const Context& context, const pb::MatchExplanation& match,
   std::cout << terminal::Bold(context.style, titles.VacancyTitle(match.vacancy())) << "\n";
   PrintFact(context, context.Say("bij", "at"), titles.Vacancy(match.vacancy()));
   PrintFact(context, context.Say("beroep", "occupation"), titles.Occupation(match.vacancy()));
-  const std::string start = titles.Start(match.start());
+  const std::string start = titles.Start(match.start(), match.plan().begins_on());
   PrintFact(context, context.Say("opleiding", "programme"),
             start.empty() ? context.Say("geen: dit werk kan zonder", "none: this job needs none")
                           : start);
@@ -262,7 +262,7 @@ void PrintCounterfactuals(const Context& context, Titles& titles,
     const std::string lines = terminal::Wrap(words, context.style.width, "    ");
     std::cout << "  • " << lines.substr(4);
     std::string got = titles.Vacancy(one.vacancy());
-    if (!one.start().empty()) got += "; " + titles.Start(one.start());
+    if (!one.start().empty()) got += "; " + titles.Start(one.start(), one.begins_on());
     std::cout << terminal::Wrap(got, context.style.width, "    ");
   }
 }

@@ -131,7 +131,7 @@ void PrintWhy(const Context& context, Titles& titles, const pb::Suggestion& one)
   std::cout << "\n"
             << terminal::Bold(context.style, titles.Vacancy(one.vacancy())) << "\n"
             << terminal::Wrap(one.vacancy(), context.style.width, "  ");
-  const std::string start = titles.Start(one.start());
+  const std::string start = titles.Start(one.start(), one.plan().begins_on());
   if (!start.empty()) std::cout << terminal::Wrap(start, context.style.width, "  ");
   for (const auto& sentence : one.sentences()) PrintSentence(context, sentence);
 }

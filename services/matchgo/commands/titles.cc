@@ -1,5 +1,7 @@
 #include "services/matchgo/commands/titles.h"
 
+#include <algorithm>
+
 #include "services/matchgo/commands/client.h"
 
 namespace matchgo::commands {
@@ -88,30 +90,62 @@ std::string Titles::Skill(const std::string& name) {
   return entry->second;
 }
 
-std::string Titles::Start(const std::string& name) {
-  if (name.empty()) return "";
-  const auto [entry, fresh] = asked_.try_emplace(name, LastPart(name));
-  if (!fresh) return entry->second;
+const Titles::Teaching& Titles::TeachingOf(const std::string& start) {
+  const auto [entry, fresh] = taught_.try_emplace(start);
+  Teaching& teaching = entry->second;
+  if (!fresh) return teaching;
   programmes::v1::GetProgrammeRequest of;
-  of.set_name(Head(name, 4));
+  of.set_name(Head(start, 4));
   const auto programme = caller_.Unary(*programmes_, &ProgrammeStub::GetProgramme, of);
   programmes::v1::GetOpleiderRequest by;
-  by.set_name(Head(name, 2));
+  by.set_name(Head(start, 2));
   const auto opleider = caller_.Unary(*programmes_, &ProgrammeStub::GetOpleider, by);
   programmes::v1::GetStartRequest which;
-  which.set_name(name);
-  const auto start = caller_.Unary(*programmes_, &ProgrammeStub::GetStart, which);
-  std::string text = programme.ok() ? programme->title() : LastPart(name);
-  if (opleider.ok()) text = Joined(text, opleider->display_name());
-  if (start.ok()) {
-    if (start->rhythm() == programmes::v1::Start::RHYTHM_DATE) {
-      text += std::string(", ") + context_.Say("vanaf ", "from ") + start->begins_on();
-    } else {
-      text += std::string(", ") + context_.Say("elke maand", "every month");
-    }
-    text = Joined(text, start->location().place());
+  which.set_name(start);
+  auto found = caller_.Unary(*programmes_, &ProgrammeStub::GetStart, which);
+  teaching.title = programme.ok() ? programme->title() : LastPart(start);
+  if (opleider.ok()) teaching.title = Joined(teaching.title, opleider->display_name());
+  if (found.ok()) teaching.start = *std::move(found);
+  return teaching;
+}
+
+std::string Titles::BeginningOf(const programmes::v1::Start& start,
+                                const std::string& begins_on) const {
+  using programmes::v1::Start;
+  const std::string& day = begins_on.empty() ? start.begins_on() : begins_on;
+  if (day.empty()) return "";
+  if (start.rhythm() == Start::RHYTHM_ROLLING && begins_on.empty()) {
+    return context_.Say("elke maand", "every month");
   }
-  return entry->second = text;
+  const bool waits = start.rhythm() == Start::RHYTHM_AT_MINIMUM && start.promised_on().empty();
+  return (waits ? context_.Say("uiterlijk vanaf ", "at the latest from ")
+                : context_.Say("vanaf ", "from ")) +
+         day;
+}
+
+// Where nobody travels to it, its place says nothing.
+std::string Titles::PlaceOf(const programmes::v1::Start& start) const {
+  using programmes::v1::Start;
+  const auto& ways = start.delivery();
+  const auto travels = [](int way) {
+    return way != Start::DELIVERY_ONLINE && way != Start::DELIVERY_SELF_STUDY;
+  };
+  if (ways.empty() || std::any_of(ways.begin(), ways.end(), travels)) {
+    return start.location().place();
+  }
+  const bool online = std::find(ways.begin(), ways.end(), Start::DELIVERY_ONLINE) != ways.end();
+  return online ? "online" : context_.Say("zelfstudie", "self-study");
+}
+
+std::string Titles::Start(const std::string& name, const std::string& begins_on) {
+  if (name.empty()) return "";
+  const Teaching& teaching = TeachingOf(name);
+  const std::string place = PlaceOf(teaching.start);
+  const auto titled = [&](const std::string& day) {
+    return Joined(Joined(teaching.title, BeginningOf(teaching.start, day)), place);
+  };
+  asked_[name] = titled("");
+  return titled(begins_on);
 }
 
 std::string Titles::Known(const std::string& name) {

@@ -28,8 +28,9 @@ class Titles {
   std::string VacancyPlace(const std::string& name);
   // The occupation of a vacancy, in the language of the reader.
   std::string Occupation(const std::string& vacancy);
-  // "Engineering, Hogeschool West, from 2027-02-01, Utrecht"; of a direct placement "".
-  std::string Start(const std::string& name);
+  // "Engineering, Hogeschool West, from 2027-02-01, Utrecht"; of a direct placement "". `begins_on`
+  // is the day that is meant, "" for whatever the start says of itself.
+  std::string Start(const std::string& name, const std::string& begins_on = "");
   // The label of a skill, in the language of the reader.
   std::string Skill(const std::string& name);
   // What a name stands for, if it is one of these; else "".
@@ -38,13 +39,22 @@ class Titles {
   const std::map<std::string, std::string>& asked() const { return asked_; }
 
  private:
+  // A start with what it teaches, and who.
+  struct Teaching {
+    std::string title;
+    programmes::v1::Start start;
+  };
   const vacancies::v1::Vacancy& VacancyOf(const std::string& name);
+  const Teaching& TeachingOf(const std::string& start);
+  std::string BeginningOf(const programmes::v1::Start& start, const std::string& begins_on) const;
+  std::string PlaceOf(const programmes::v1::Start& start) const;
 
   const Context& context_;
   rpc::Caller caller_;
   const std::unique_ptr<vacancies::v1::VacancyService::Stub> vacancies_;
   const std::unique_ptr<programmes::v1::ProgrammeService::Stub> programmes_;
   std::map<std::string, vacancies::v1::Vacancy> found_;
+  std::map<std::string, Teaching> taught_;
   std::map<std::string, std::string> asked_;
 };
 

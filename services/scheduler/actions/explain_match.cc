@@ -53,6 +53,11 @@ const domain::Offer* MatchIn(const std::vector<domain::Offer>& offers) {
   return match;
 }
 
+std::string BeginningOf(const engine::Market& market, const engine::Contract& contract) {
+  if (contract.start == engine::kNone) return "";
+  return FormatDay(Day::FromNumber(market.today) + market.start(contract.start).begins);
+}
+
 struct BetterSet {
   std::vector<Better> first;  // kBetterShown
   int64_t count = 0;
@@ -104,6 +109,7 @@ BetterSet BetterThan(const RunningMarket& running, const Facts& facts,
     better.first.push_back(
         {.vacancy = domain::VacancyName(ids.vacancy),
          .start = ids.start.has_value() ? domain::StartOfMarketId(*ids.start).name : "",
+         .begins_on = BeginningOf(running.market, contract.contract),
          .score = contract.score,
          .why = certificate->why,
          .cutoff_score = cut_off == nullptr ? 0 : cut_off->score,
@@ -190,6 +196,7 @@ std::vector<PlacedIf> PlacedAfterChanges(const RunningMarket& running, const Fac
     list.push_back({.changes = ChangesOf(running.market, change),
                     .vacancy = domain::VacancyName(ids.vacancy),
                     .start = ids.start.has_value() ? domain::StartOfMarketId(*ids.start).name : "",
+                    .begins_on = BeginningOf(running.market, change.contract.contract),
                     .score = change.contract.score,
                     .sentence = domain::DescribeChange(running.market, change, running.day,
                                                        vacancy.has_value())});

@@ -21,6 +21,7 @@ inline constexpr size_t kBetterShown = 20;
 struct Better {
   std::string vacancy;
   std::string start;
+  std::string begins_on;  // the start, "" without one
   int32_t score = 0;
   engine::WhyNot why = engine::WhyNot::kDeclined;
   int32_t cutoff_score = 0;  // 0: none
@@ -61,6 +62,7 @@ struct PlacedIf {
   std::vector<ChangeShown> changes;
   std::string vacancy;
   std::string start;
+  std::string begins_on;  // as above
   int32_t score = 0;
   domain::Sentence sentence;
 };

@@ -39,6 +39,7 @@ v1::BetterContract EncodeBetter(const Better& better) {
   v1::BetterContract message;
   message.set_vacancy(better.vacancy);
   message.set_start(better.start);
+  message.set_begins_on(better.begins_on);
   message.set_score(better.score);
   message.set_why(static_cast<v1::BetterContract::Why>(static_cast<int>(better.why) + 1));
   message.set_cutoff_score(better.cutoff_score);
@@ -64,6 +65,7 @@ void EncodePlacedIf(const PlacedIf& placed, v1::Counterfactual* message) {
   }
   message->set_vacancy(placed.vacancy);
   message->set_start(placed.start);
+  message->set_begins_on(placed.begins_on);
   message->set_score(placed.score);
   SetLabel(placed.sentence, message->mutable_sentence());
 }

@@ -418,6 +418,7 @@ TEST_F(RoundsTest, AMatchIsExplainedInBothLanguagesAndAlternativesToo) {
   EXPECT_EQ(why_not->feasible, 1);
   ASSERT_THAT(why_not->better, SizeIs(1));
   EXPECT_EQ(why_not->better[0].why, engine::WhyNot::kVacancyFull);
+  EXPECT_EQ(why_not->better[0].begins_on, FormatDay(offer.terms.plan.begins_on));
   EXPECT_EQ(why_not->better[0].cutoff_score, offer.score.total);
   const auto stranger =
       ExplainMatch(*deps, By(Role::kEmployer, "x", "e2"), round.id, offer.terms.switcher);
