@@ -21,8 +21,8 @@ First steps:
   matchgo serve --all               all services in one process, data in --data
   matchgo import catalogue          load the built-in programmes into them
   matchgo vacancy list --state published
-  matchgo explain ROUND SWITCHER    why she was matched, or why not
-  matchgo suggest SWITCHER          what she could become
+  matchgo explain ROUND SWITCHER    why matched, or why not
+  matchgo suggest SWITCHER          what you could become
   matchgo doctor                    does everything run, and what to do if not
   source <(matchgo completion)      complete words with the tab key (bash)
   matchgo clear --market M --outcome O   clear a market file, then `check` it
@@ -42,8 +42,8 @@ Eerste stappen:
   matchgo serve --all               alle diensten in een proces, data in --data
   matchgo import catalogue          laad de ingebouwde opleidingen
   matchgo vacancy list --state published
-  matchgo explain RONDE SWITCHER    waarom zij gematcht werd, of waarom niet
-  matchgo suggest SWITCHER          wat zij kan worden
+  matchgo explain RONDE SWITCHER    waarom wel of niet gematcht
+  matchgo suggest SWITCHER          wat u kunt worden
   matchgo doctor                    draait alles, en zo niet: wat te doen
   source <(matchgo completion)      aanvullen met de tabtoets (bash)
   matchgo clear --market M --outcome U   verdeel een marktbestand; dan `check`
@@ -240,6 +240,7 @@ int main(int argc, char** argv) {
   if (matchgo::commands::ReportUnknownWord(context, app, words)) {
     return matchgo::commands::kWrongUse;
   }
+  words = matchgo::help::JoinBooleans(app, words);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Success& help) {

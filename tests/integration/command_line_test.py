@@ -288,11 +288,43 @@ class WithServices(unittest.TestCase):
         shown = run("vacancy", "publish", made["name"], data=self.data)
         self.assertIn("Next: matchgo round list", shown.stderr)
 
+    def test_a_bare_id_stands_for_its_whole_name(self):
+        programme = self.programmes[0]
+        bare = programme["name"].rsplit("/", 1)[1]
+        self.assertEqual(self.verb("programme", "get", bare), programme)
+        starts = self.verb("start", "list", "--parent", bare)
+        self.assertEqual(starts, self.verb("start", "list", "--parent", programme["name"]))
+        employer = self.verb("employer", "create", "--display-name", "Bouw", "--sector", "techniek")
+        template = run("vacancy", "create", "--template", data=self.data).stdout
+        made = self.verb("vacancy", "create", "--parent", employer["name"], "--vacancy", "@-",
+                         text=template)
+        bare = made["name"].rsplit("/", 1)[1]
+        changed = self.verb("vacancy", "update", bare, "--openings", "3")
+        self.assertEqual((changed["name"], changed["openings"]), (made["name"], 3))
+        self.assertEqual(self.verb("vacancy", "publish", bare)["state"], "STATE_PUBLISHED")
+        self.assertEqual(self.verb("vacancy", "close", bare)["name"], made["name"])
+
+    def test_booleans_need_no_value_and_take_one(self):
+        for flags in (["--ended"], ["--ended", "true"], ["--ended=false"], ["--ended", "false"],
+                      ["--at-risk", "true"], ["--ended", "--at-risk"]):
+            with self.subTest(flags):
+                done = run("trajectory", "list", *flags, data=self.data)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_template_says_beside_it_what_to_replace(self):
+        done = run("trajectory", "create", "--template", data=self.data)
+        self.assertIn("switcher", json.loads(done.stdout))
+        for noun in ("switcher", "vacancy", "start"):
+            self.assertIn(f"`matchgo {noun} list`", done.stderr)
+
     def test_refusals_say_what_to_do_next(self):
         for name, arguments, words in [
                 ("no such round", ["explain", "x", "y"], "matchgo round list"),
                 ("a bare id", ["programme", "get", "abc"], "`matchgo programme list`"),
                 ("no such record", ["employer", "get", "x"], "`matchgo employer list`"),
+                ("no such vacancy", ["vacancy", "close", "x"], "`matchgo vacancy list`"),
+                ("no such start", ["trajectory", "create", "--switcher", "s", "--start", "x"],
+                 "`matchgo start list`"),
                 ("no such round", ["round", "replay", "x"], "matchgo round list"),
                 ("a skill misspelt", ["suggest", "--postcode", "3511", "--skills",
                                       "k-solder-electronic"], "nearest: k-solder-electronics")]:

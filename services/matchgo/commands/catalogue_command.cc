@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "services/matchgo/commands/context.h"
@@ -195,6 +196,42 @@ std::string Listed(const std::vector<std::string>& words) {
   return text;
 }
 
+struct Fact {
+  const char* name;
+  const char* nl;
+  const char* en;
+};
+
+// What the catalogue calls facts of its own; the others are fields of a record.
+constexpr Fact kFacts[] = {
+    {"all", "alles", "everything"},
+    {"credentials", "bewijzen", "credentials"},
+    {"flexibility.flexible_start", "flexibele start", "flexible start"},
+    {"flexibility.flexible_times", "flexibele tijden", "flexible times"},
+    {"flexibility.formal_exemptions", "vrijstellingen", "formal exemptions"},
+    {"flexibility.location_flexible", "flexibele plaats", "flexible location"},
+    {"flexibility.own_order", "eigen volgorde", "own order"},
+    {"flexibility.own_pace", "eigen tempo", "own pace"},
+    {"flexibility.prior_learning_validation", "validatie van wat iemand al kan",
+     "validation of prior learning"},
+    {"learning_mix", "leervormen", "learning mix"},
+    {"module_count", "aantal modules", "number of modules"},
+    {"pilot_size", "omvang van de pilot", "size of the pilot"},
+    {"planned_participants", "geplande deelnemers", "planned participants"},
+    {"price", "prijs", "price"},
+    {"target_groups", "doelgroepen", "target groups"},
+};
+
+std::string FactNames(const Context& context, const std::vector<std::string>& names) {
+  std::vector<std::string> words;
+  for (const std::string& name : names) {
+    const auto* const fact = std::ranges::find(kFacts, name, &Fact::name);
+    words.push_back(fact == std::end(kFacts) ? FieldWords(context.language, name)
+                                             : context.Say(fact->nl, fact->en));
+  }
+  return Listed(words);
+}
+
 void PrintFact(const Context& context, const char* label, const std::string& value) {
   const std::string shown = value.empty() ? context.Say("niet bekend", "not known") : value;
   const std::string lines = terminal::Wrap(shown, context.style.width, std::string(16, ' '));
@@ -245,10 +282,12 @@ void PrintProgramme(const Context& context, const builtin::Programme& programme)
   PrintFact(context, "crebo/croho", programme.crebo.value_or(programme.croho.value_or("")));
   PrintFact(context, context.Say("beroepen", "occupations"), Listed(programme.occupations));
   if (!programme.unknown_facts.empty()) {
-    PrintFact(context, context.Say("onbekend", "unknown"), Listed(programme.unknown_facts));
+    PrintFact(context, context.Say("onbekend", "unknown"),
+              FactNames(context, programme.unknown_facts));
   }
   if (!programme.synthetic_fields.empty()) {
-    PrintFact(context, context.Say("verzonnen", "made up"), Listed(programme.synthetic_fields));
+    PrintFact(context, context.Say("verzonnen", "made up"),
+              FactNames(context, programme.synthetic_fields));
   }
   std::vector<std::vector<std::string>> rows;
   for (const builtin::Module& module : programme.modules) {

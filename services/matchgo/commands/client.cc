@@ -4,6 +4,8 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 
 #include "common/random/random.h"
+#include "common/time/timestamp.h"
+#include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 
 namespace matchgo::commands {
 
@@ -34,6 +36,22 @@ rpc::Caller::Options CallerOptions(const Context& context) {
   options.principal = context.principal;
   options.deadline = std::chrono::seconds(30);
   return options;
+}
+
+std::optional<Day> TodayThere(const Context& context) {
+  namespace pb = scheduler::v1;
+  rpc::Caller::Options options = CallerOptions(context);
+  options.deadline = std::chrono::seconds(2);
+  rpc::Caller caller(options);
+  const auto stub = pb::SchedulerService::NewStub(ChannelTo(context, "scheduler"));
+  // Whose home it is plays no part: a list of suggestions says of when it is.
+  pb::SuggestContractsRequest request;
+  request.mutable_profile()->mutable_home()->set_postcode("1012");
+  request.set_page_size(1);
+  const auto reply =
+      caller.Unary(*stub, &pb::SchedulerService::StubInterface::SuggestContracts, request);
+  if (!reply.ok() || !reply->has_as_of()) return std::nullopt;
+  return DayOf(DecodeTime(reply->as_of()));
 }
 
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& type) {

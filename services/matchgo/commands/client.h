@@ -11,9 +11,11 @@
 #include <grpcpp/channel.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "common/base/status.h"
+#include "common/kernel/day.h"
 #include "common/rpc/channel.h"
 #include "services/matchgo/commands/context.h"
 
@@ -40,6 +42,10 @@ StatusOr<std::unique_ptr<google::protobuf::Message>> CallUnaryOver(
 
 // A Caller with the context's principal.
 rpc::Caller::Options CallerOptions(const Context& context);
+
+// The day it is for the services, which in a demonstration is another than outside: that of the
+// market suggestions are made in. Nothing when scheduler cannot be asked, or has read none yet.
+std::optional<Day> TodayThere(const Context& context);
 
 // A new message of a linked type.
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type);

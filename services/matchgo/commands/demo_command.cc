@@ -217,6 +217,18 @@ void AddDemo(CLI::App& app, Context& context) {
       "--stay", flags->stay,
       context.Say("blijf daarna draaien, met een nieuwe ronde die verzamelt, tot Ctrl-C",
                   "keep serving afterwards, with a new round that collects, until Ctrl-C"));
+  command->footer(
+      std::string("\n") +
+      context.Say("Met --json een object, beschreven in services/matchgo/README.md:\n"
+                  "  starts            startmomenten die geladen zijn, een doorlopende een keer\n"
+                  "  starts_in_market  waar een ronde uit kon kiezen: een doorlopende elke maand\n"
+                  "  placed            voor de antwoorden; contracts: toen de ronde sloot\n"
+                  "  trajectories      per fase; wie terugkomt begint een nieuw traject",
+                  "With --json one object, described in services/matchgo/README.md:\n"
+                  "  starts            starts that were loaded, a rolling one once\n"
+                  "  starts_in_market  what a round could choose from: a rolling one every month\n"
+                  "  placed            before any answer; contracts: when the round closed\n"
+                  "  trajectories      by stage; who comes back begins a new trajectory"));
   command->callback([&context, flags] { context.exit_code = RunDemo(context, *flags); });
 }
 

@@ -3,12 +3,14 @@
 #include <iostream>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
 #include "services/matchgo/commands/printer.h"
 #include "services/matchgo/commands/score_sum.h"
 #include "services/matchgo/commands/titles.h"
+#include "services/matchgo/commands/whole_name.h"
 
 namespace matchgo::commands {
 namespace {
@@ -32,10 +34,6 @@ struct Background {
   pb::Round round;
   std::vector<pb::Offer> offers;  // hers in this round, in order of time
 };
-
-std::string InCollection(const std::string& collection, const std::string& id) {
-  return id.find('/') == std::string::npos ? collection + "/" + id : id;
-}
 
 std::string Words(const Context& context, const common::v1::Label& label) {
   return context.language == terminal::Language::kDutch ? label.nl() : label.en();
@@ -297,8 +295,8 @@ int RunExplain(const Context& context, const ExplainFlags& flags) {
   const auto stub = pb::SchedulerService::NewStub(ChannelTo(context, "scheduler"));
   rpc::Caller caller(CallerOptions(context));
   pb::ExplainMatchRequest match;
-  match.set_round(InCollection("rounds", flags.round));
-  match.set_switcher(InCollection("switchers", flags.switcher));
+  match.set_round(WithCollection(names::kRound, flags.round));
+  match.set_switcher(WithCollection(names::kSwitcher, flags.switcher));
   const auto background = Read(caller, *stub, match.round(), match.switcher());
   if (ReasonOf(background.status()) == "NOT_FOUND") {
     return Report(
@@ -320,10 +318,16 @@ int RunExplain(const Context& context, const ExplainFlags& flags) {
     if (reason != "NOT_MATCHED")
       return Report(context, why.status(), reason == "NOT_FOUND" ? who : "");
   }
+  const auto vacancy = WholeName(context, WithCollection(names::kVacancy, flags.vacancy));
+  if (!vacancy.ok()) {
+    return Report(context, vacancy.status(),
+                  context.Say("`matchgo vacancy list` toont welke er zijn.",
+                              "`matchgo vacancy list` shows which there are."));
+  }
   pb::ExplainNoMatchRequest none;
   none.set_round(match.round());
   none.set_switcher(match.switcher());
-  none.set_vacancy(flags.vacancy);
+  none.set_vacancy(*vacancy);
   const auto why = caller.Unary(*stub, &Stub::ExplainNoMatch, none);
   if (!why.ok()) {
     return Report(context, why.status(), ReasonOf(why.status()) == "NOT_FOUND" ? who : "");

@@ -13,6 +13,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/violations.h"
 #include "matchgo/common/v1/rules.pb.h"
+#include "services/matchgo/commands/whole_name.h"
 #include "services/matchgo/help/api_help.h"
 
 namespace matchgo::commands {
@@ -25,15 +26,6 @@ std::string LowerCase(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
-}
-
-// "x" becomes "rounds/x" where the field holds names of one collection.
-std::string WithCollection(const FieldDescriptor& field, const std::string& text) {
-  const std::string& resource = field.options().GetExtension(common::v1::rules).resource();
-  const size_t slash = resource.find("/*");
-  if (slash == std::string::npos || slash + 2 != resource.size()) return text;
-  if (text.find('/') != std::string::npos) return text;
-  return resource.substr(0, slash + 1) + text;
 }
 
 StatusOr<std::string> TextOrFile(const std::string& given) {
@@ -78,7 +70,8 @@ bool SetScalar(const FieldDescriptor& field, const std::string& text, Message* m
   const bool many = field.is_repeated();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string value = WithCollection(field, text);
+      const std::string value =
+          WithCollection(field.options().GetExtension(common::v1::rules).resource(), text);
       many ? reflection.AddString(message, &field, value)
            : reflection.SetString(message, &field, value);
       return true;

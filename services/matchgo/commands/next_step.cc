@@ -1,10 +1,9 @@
 #include "services/matchgo/commands/next_step.h"
 
-#include <absl/strings/ascii.h>
-
 #include <array>
 #include <vector>
 
+#include "common/kernel/resource_patterns.h"
 #include "matchgo/common/v1/rules.pb.h"
 #include "services/matchgo/commands/nearest_skills.h"
 #include "services/matchgo/commands/nouns.h"
@@ -57,13 +56,8 @@ std::string ListOf(const std::string& pattern) {
   const size_t end = pattern.rfind("/*");
   if (end == std::string::npos) return "";
   const std::string head = pattern.substr(0, end);
-  const std::string collection = head.substr(head.rfind('/') + 1);
-  for (const Noun& noun : Nouns()) {
-    const std::string plural = *noun.also == '\0' ? noun.plural : noun.also;
-    if (absl::AsciiStrToLower(plural) != collection) continue;
-    return "`matchgo " + std::string(noun.word) + " list`";
-  }
-  return "";
+  const Noun* const noun = NounOf(head.substr(head.rfind('/') + 1));
+  return noun == nullptr ? "" : "`matchgo " + std::string(noun->word) + " list`";
 }
 
 // The pattern of the name that a request asks for: of its record, or of the parent of a new one.
@@ -107,6 +101,22 @@ std::string NextStep(const Context& context, const std::string& noun, const std:
   return "";
 }
 
+std::string TemplateNotes(const Context& context, const google::protobuf::Descriptor& record,
+                          const nlohmann::json& sample) {
+  std::string notes;
+  for (int i = 0; i < record.field_count(); ++i) {
+    const auto& field = *record.field(i);
+    const std::string& pattern = field.options().GetExtension(common::v1::rules).resource();
+    const bool everybodys = pattern == names::kSkill || pattern == names::kOccupation;
+    const std::string list = ListOf(pattern);
+    if (list.empty() || everybodys || !sample.contains(field.name())) continue;
+    notes += std::string(context.Say("Vervang `", "Replace `")) + field.name() +
+             context.Say("` door een van uzelf: ", "` by one of your own: ") + list +
+             context.Say(" toont welke er zijn.\n", " shows which there are.\n");
+  }
+  return notes;
+}
+
 std::string NextAfter(const Context& context, const Status& status,
                       const google::protobuf::Message& request) {
   const std::string reason = ReasonOf(status);
@@ -115,7 +125,12 @@ std::string NextAfter(const Context& context, const Status& status,
     CollectSkills(ToJson(request), &skills);
     return AdviseOnSkills(context, skills);
   }
-  const std::string list = ListOf(PatternIn(*request.GetDescriptor()));
+  // A name that was looked up first says itself where such names are found.
+  std::string pattern = PatternIn(*request.GetDescriptor());
+  for (const auto& [key, value] : FactsOf(status)) {
+    if (key == "name") pattern = value.substr(0, value.rfind('/')) + "/*";
+  }
+  const std::string list = ListOf(pattern);
   if (list.empty() || (reason != "NOT_FOUND" && reason != "RESOURCE_NAME")) return "";
   return reason == "NOT_FOUND"
              ? list + context.Say(" toont welke er zijn.", " shows which there are.")

@@ -24,4 +24,9 @@ std::string NextStep(const Context& context, const std::string& noun, const std:
 std::string NextAfter(const Context& context, const Status& status,
                       const google::protobuf::Message& request);
 
+// What to replace in a template before it is given back, a line each: names of records that are the
+// reader's own. The built-in vocabulary is everybody's.
+std::string TemplateNotes(const Context& context, const google::protobuf::Descriptor& record,
+                          const nlohmann::json& sample);
+
 }  // namespace matchgo::commands

@@ -1,5 +1,7 @@
 #include "services/matchgo/commands/nouns.h"
 
+#include <absl/strings/ascii.h>
+
 namespace matchgo::commands {
 namespace {
 
@@ -184,6 +186,14 @@ const std::vector<Noun>& Nouns() {
     return all;
   }();
   return *nouns;
+}
+
+const Noun* NounOf(const std::string& collection) {
+  for (const Noun& noun : Nouns()) {
+    const std::string plural = *noun.also == '\0' ? noun.plural : noun.also;
+    if (absl::AsciiStrToLower(plural) == collection) return &noun;
+  }
+  return nullptr;
 }
 
 }  // namespace matchgo::commands

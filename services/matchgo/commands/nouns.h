@@ -37,4 +37,7 @@ struct Noun {
 
 const std::vector<Noun>& Nouns();
 
+// The noun of "vacancies" in a name; null when there is none.
+const Noun* NounOf(const std::string& collection);
+
 }  // namespace matchgo::commands

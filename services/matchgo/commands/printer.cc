@@ -62,6 +62,16 @@ std::string Scalar(const Context& context, const json& value, const Shown& shown
   }
 }
 
+// A column without a word in it only takes room. The last one stays: names stand there.
+void DropEmpty(std::vector<terminal::Column>* columns,
+               std::vector<std::vector<std::string>>* rows) {
+  for (size_t c = columns->size() - 1; c-- > 0;) {
+    if (!std::ranges::all_of(*rows, [c](const auto& row) { return row[c].empty(); })) continue;
+    columns->erase(columns->begin() + static_cast<ptrdiff_t>(c));
+    for (auto& row : *rows) row.erase(row.begin() + static_cast<ptrdiff_t>(c));
+  }
+}
+
 size_t WidestLine(const std::string& text) {
   size_t widest = 0;
   std::istringstream lines(text);
@@ -107,6 +117,7 @@ std::string RecordTable(const Context& context, const Noun& noun,
     std::vector<std::string>& row = rows.emplace_back();
     for (const Shown& shown : noun.columns) row.push_back(Cell(context, record, shown));
   }
+  DropEmpty(&columns, &rows);
   return noun.columns.back().form == Form::kName
              ? NamedTable(context, std::move(columns), std::move(rows))
              : terminal::FormatTable(context.style, columns, rows);

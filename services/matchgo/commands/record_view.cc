@@ -86,9 +86,22 @@ std::string TextWords(const Context& context, const FieldDescriptor& field,
   return is_name && flat && text.find(':') == text.npos ? names::LastPart(text) : text;
 }
 
+// What every value is shown with.
+struct Reader {
+  const Context& context;
+  const TitleOf& title_of;
+};
+
+std::string EnumWords(const Reader& reader, const google::protobuf::EnumValueDescriptor& value) {
+  const std::string title = reader.title_of(value.name());
+  return title.empty() ? ValueWords(reader.context.language, value.name(), ShortWords(value))
+                       : title;
+}
+
 // One value; `index` < 0 where the field is not a list.
-std::string Value(const Context& context, const Message& message, const FieldDescriptor& field,
+std::string Value(const Reader& reader, const Message& message, const FieldDescriptor& field,
                   int index) {
+  const Context& context = reader.context;
   const Reflection& of = *message.GetReflection();
   const bool many = index >= 0;
   switch (field.cpp_type()) {
@@ -102,11 +115,9 @@ std::string Value(const Context& context, const Message& message, const FieldDes
           many ? of.GetRepeatedInt64(message, &field, index) : of.GetInt64(message, &field));
     case FieldDescriptor::CPPTYPE_BOOL:
       return of.GetBool(message, &field) ? context.Say("ja", "yes") : context.Say("nee", "no");
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      const auto& value =
-          *(many ? of.GetRepeatedEnum(message, &field, index) : of.GetEnum(message, &field));
-      return ValueWords(context.language, value.name(), ShortWords(value));
-    }
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return EnumWords(reader, *(many ? of.GetRepeatedEnum(message, &field, index)
+                                      : of.GetEnum(message, &field)));
     case FieldDescriptor::CPPTYPE_STRING:
       return TextWords(
           context, field,
@@ -118,18 +129,17 @@ std::string Value(const Context& context, const Message& message, const FieldDes
   }
 }
 
-std::string Joined(const Context& context, const Message& message, const FieldDescriptor& field) {
-  if (!field.is_repeated()) return Value(context, message, field, -1);
+std::string Joined(const Reader& reader, const Message& message, const FieldDescriptor& field) {
+  if (!field.is_repeated()) return Value(reader, message, field, -1);
   std::string text;
   for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
-    text += (i > 0 ? ", " : "") + Value(context, message, field, i);
+    text += (i > 0 ? ", " : "") + Value(reader, message, field, i);
   }
   return text;
 }
 
 // A part in one cell: what kind it is, else all it says; of several only how many.
-std::string PartWords(const Context& context, const Message& message,
-                      const FieldDescriptor& field) {
+std::string PartWords(const Reader& reader, const Message& message, const FieldDescriptor& field) {
   const Reflection& of = *message.GetReflection();
   if (field.is_repeated() && of.FieldSize(message, &field) != 1) {
     return std::to_string(of.FieldSize(message, &field));
@@ -139,8 +149,8 @@ std::string PartWords(const Context& context, const Message& message,
   std::string all;
   for (const FieldDescriptor* inner : SetFields(part)) {
     if (IsPart(*inner)) continue;
-    if (inner->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return Joined(context, part, *inner);
-    all += (all.empty() ? "" : " ") + Joined(context, part, *inner);
+    if (inner->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return Joined(reader, part, *inner);
+    all += (all.empty() ? "" : " ") + Joined(reader, part, *inner);
   }
   return all;
 }
@@ -152,7 +162,8 @@ std::string Title(std::string words) {
 
 class View {
  public:
-  View(const Context& context, const TitleOf& title_of) : context_(context), title_of_(title_of) {}
+  explicit View(const Reader& reader)
+      : reader_(reader), context_(reader.context), title_of_(reader.title_of) {}
 
   // The fields of a record, its parts below.
   void AddRecord(const Message& record) {
@@ -186,7 +197,7 @@ class View {
 
   void AddLine(const Message& message, const FieldDescriptor& field, size_t width) {
     const std::string indent(width + 4, ' ');
-    std::string value = Joined(context_, message, field);
+    std::string value = Joined(reader_, message, field);
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field.is_repeated() &&
         field.name() != "name") {
       const std::string name = message.GetReflection()->GetString(message, &field);
@@ -258,9 +269,10 @@ class View {
     const bool there =
         field.is_repeated() ? of.FieldSize(part, &field) > 0 : of.HasField(part, &field);
     if (!there) return "";
-    return IsPart(field) ? PartWords(context_, part, field) : Joined(context_, part, field);
+    return IsPart(field) ? PartWords(reader_, part, field) : Joined(reader_, part, field);
   }
 
+  const Reader& reader_;
   const Context& context_;
   const TitleOf& title_of_;
   std::string text_;
@@ -269,7 +281,8 @@ class View {
 }  // namespace
 
 std::string RecordView(const Context& context, const Message& record, const TitleOf& title_of) {
-  View view(context, title_of);
+  const Reader reader{.context = context, .title_of = title_of};
+  View view(reader);
   view.AddRecord(record);
   return std::move(view).text();
 }

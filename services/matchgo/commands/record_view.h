@@ -14,7 +14,8 @@
 
 namespace matchgo::commands {
 
-// What a resource name stands for; "" if that is not known.
+// What a resource name stands for, or what a value such as STAGE_GEDIPLOMEERD is called in this
+// record; "" if nothing else than usual.
 using TitleOf = std::function<std::string(const std::string& name)>;
 
 std::string RecordView(const Context& context, const google::protobuf::Message& record,

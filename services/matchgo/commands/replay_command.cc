@@ -6,9 +6,11 @@
 #include <iostream>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/whole_name.h"
 #include "services/matchgo/help/help_page.h"
 #include "services/scheduler/engine/checker.h"
 #include "services/scheduler/engine/market_file.h"
@@ -89,8 +91,7 @@ struct ReplayFlags {
 };
 
 int RunReplay(const Context& context, const ReplayFlags& flags) {
-  const std::string name =
-      flags.name.find('/') == std::string::npos ? "rounds/" + flags.name : flags.name;
+  const std::string name = WithCollection(names::kRound, flags.name);
   const auto stored = Fetch(context, name);
   if (ReasonOf(stored.status()) == "NOT_FOUND") {
     return Report(context, stored.status(),

@@ -23,12 +23,19 @@ const common::v1::FieldRules& RulesOf(const FieldDescriptor& field) {
 }
 
 bool Lists(const Descriptor& type) { return type.FindFieldByName("page_size") != nullptr; }
+bool Names(const Descriptor& type) { return type.FindFieldByName("names") != nullptr; }
 bool Updates(const Descriptor& type) { return type.FindFieldByName("update_mask") != nullptr; }
 
 // A message of ours that is given field by field.
 bool IsFlattened(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_repeated() &&
          field.message_type()->full_name().rfind("matchgo.", 0) == 0;
+}
+
+// "opleiders/-/programmes/-" of "opleiders/*/programmes/*": of all.
+std::string Everywhere(std::string pattern) {
+  std::replace(pattern.begin(), pattern.end(), '*', '-');
+  return pattern;
 }
 
 // The message that holds the last field of a path.
@@ -57,21 +64,25 @@ RequestFlags::Flag& RequestFlags::NewFlag(Path path, std::string name) {
 
 void RequestFlags::AddField(const FieldDescriptor& field, CLI::App& command) {
   if (field.name() == "page_token" || field.name() == "page_size") return;
-  const bool argument = field.name() == "name" && !field.is_repeated();
-  Flag& flag = NewFlag({&field}, argument ? "name" : help::FlagOf(field));
+  const bool argument = help::IsArgument(field);
+  Flag& flag = NewFlag({&field}, argument ? field.name() : help::FlagOf(field));
   const std::string help = help::FieldHelp(field);
-  const bool plain_bool =
-      field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field.has_optional_keyword();
-  if (plain_bool) {
-    command.add_flag(flag.name, flag.on, help)->group(help::kFlags);
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+    auto* option = command.add_flag(flag.name, flag.texts, help)->group(help::kFlags);
+    if (field.has_optional_keyword()) option->type_name(help::kOrFalse);
     return;
   }
-  auto* option = command.add_option(flag.name, flag.texts, help);
+  // By its flag too: --names, --resource.
+  const std::string spelt =
+      argument && field.name() != "name" ? flag.name + "," + help::FlagOf(field) : flag.name;
+  auto* option = command.add_option(spelt, flag.texts, help);
   option->type_name(help::TypeWord(field))->group(help::kFlags);
   if (!field.is_repeated()) option->expected(1);
   const bool parent = field.name() == "parent" && !Lists(type_);
+  const bool follows = field.name() == "parent" && Names(type_);  // from them
   const bool simple = field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE && !Lists(type_);
-  if (RulesOf(field).required() && (argument || parent || simple)) option->required();
+  if (!RulesOf(field).required() || follows) return;
+  if (argument || parent || simple) option->required();
 }
 
 void RequestFlags::AddRecord(const Descriptor& type, const Path& above, const std::string& prefix,
@@ -96,6 +107,12 @@ void RequestFlags::AddRecord(const Descriptor& type, const Path& above, const st
     if (RulesOf(field).required() && !Updates(type_)) {
       help.insert(values == std::string::npos ? help.size() : values, " *");
     }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+      command.add_flag(name, flag.texts, help)
+          ->type_name(help::kOrFalse)
+          ->group(help::kRecordFlags);
+      continue;
+    }
     auto* option = command.add_option(name, flag.texts, help);
     option->type_name(help::TypeWord(field))->group(help::kRecordFlags);
     if (!field.is_repeated()) option->expected(1);
@@ -109,13 +126,9 @@ bool RequestFlags::IsGiven(const FieldDescriptor& field) const {
 }
 
 Status RequestFlags::FillFlag(const Flag& flag, Message* request) const {
-  if (!flag.on && flag.texts.empty()) return absl::OkStatus();
+  if (flag.texts.empty()) return absl::OkStatus();
   Message* holder = HolderOf(flag.path, request);
   const FieldDescriptor& field = *flag.path.back();
-  if (flag.on) {
-    holder->GetReflection()->SetBool(holder, &field, true);
-    return absl::OkStatus();
-  }
   // What a flag says replaces what the JSON said.
   holder->GetReflection()->ClearField(holder, &field);
   for (const std::string& text : flag.texts) {
@@ -140,6 +153,27 @@ void RequestFlags::FillMask(Message* request) const {
   }
 }
 
+// Names may be bare below a parent that is given; whole names say which parent it is.
+void RequestFlags::FillParent(Message* request) const {
+  const auto* const field = type_.FindFieldByName("parent");
+  const auto* const names = type_.FindFieldByName("names");
+  if (field == nullptr || names == nullptr) return;
+  const auto& of = *request->GetReflection();
+  const std::string gap = Everywhere(RulesOf(*field).resource());
+  for (int i = 0; i < of.FieldSize(*request, names); ++i) {
+    const std::string name = of.GetRepeatedString(*request, names, i);
+    const std::string parent = of.GetString(*request, field);
+    if (name.starts_with(gap + "/")) {
+      if (!parent.empty()) {
+        of.SetRepeatedString(request, names, i, parent + name.substr(gap.size()));
+      }
+    } else if (parent.empty()) {
+      const size_t end = name.rfind('/', name.rfind('/') - 1);
+      of.SetString(request, field, end == std::string::npos ? "" : name.substr(0, end));
+    }
+  }
+}
+
 Status RequestFlags::Fill(Message* request) const {
   std::vector<Violation> wrong;
   for (const auto& flag : flags_) {  // whole records come first, their fields after
@@ -157,10 +191,9 @@ Status RequestFlags::Fill(Message* request) const {
   }
   const auto* parent = type_.FindFieldByName("parent");
   if (parent != nullptr && Lists(type_) && !IsGiven(*parent)) {  // of all: opleiders/-/programmes/-
-    std::string all = RulesOf(*parent).resource();
-    std::replace(all.begin(), all.end(), '*', '-');
-    request->GetReflection()->SetString(request, parent, all);
+    request->GetReflection()->SetString(request, parent, Everywhere(RulesOf(*parent).resource()));
   }
+  FillParent(request);
   return absl::OkStatus();
 }
 

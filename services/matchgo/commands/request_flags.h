@@ -1,9 +1,9 @@
 // RequestFlags: the flags of a verb, read from the request message's descriptor and its rules.
 //
-// `name` becomes an argument, scalars become flags, messages are given as JSON, @FILE or @-; the
-// record of a create or update also field by field (--location.postcode). request_id is drawn when
-// absent; the mask of an update follows from the flags. Test:
-// tests/unit/services/matchgo/commands/commands_test.cc
+// What a verb is about (`name`, `names`, `resource`) becomes an argument, scalars become flags,
+// messages are given as JSON, @FILE or @-; the record of a create or update also field by field
+// (--location.postcode). request_id is drawn when absent, a parent follows from the names below it,
+// the mask of an update from the flags. Test: tests/unit/services/matchgo/commands/commands_test.cc
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -23,7 +23,7 @@ class RequestFlags {
   // Adds the flags of `type` to the command.
   RequestFlags(const google::protobuf::Descriptor& type, CLI::App& command);
 
-  // Fills a request from what was given. Bare ids get their collection: "x" -> "rounds/x".
+  // Fills a request from what was given. Bare ids get their collection (whole_name.h).
   Status Fill(google::protobuf::Message* request) const;
 
  private:
@@ -32,7 +32,6 @@ class RequestFlags {
     Path path;  // from the request
     std::string name;
     std::vector<std::string> texts;
-    bool on = false;  // of a flag without a value
   };
 
   void AddField(const google::protobuf::FieldDescriptor& field, CLI::App& command);
@@ -42,6 +41,7 @@ class RequestFlags {
   Flag& NewFlag(Path path, std::string name);
   Status FillFlag(const Flag& flag, google::protobuf::Message* request) const;
   void FillMask(google::protobuf::Message* request) const;
+  void FillParent(google::protobuf::Message* request) const;
   bool IsGiven(const google::protobuf::FieldDescriptor& field) const;
 
   std::vector<std::unique_ptr<Flag>> flags_;

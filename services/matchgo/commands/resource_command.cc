@@ -18,6 +18,8 @@
 #include "services/matchgo/commands/record_view.h"
 #include "services/matchgo/commands/request_flags.h"
 #include "services/matchgo/commands/titles.h"
+#include "services/matchgo/commands/urgency.h"
+#include "services/matchgo/commands/whole_name.h"
 #include "services/matchgo/commands/wrong_use.h"
 #include "services/matchgo/help/api_help.h"
 #include "services/matchgo/help/help_page.h"
@@ -81,11 +83,24 @@ StatusOr<std::vector<json>> ListAll(const Context& context, const MethodDescript
   }
 }
 
+// Beyond so many not all are looked through for the gravest.
+constexpr int64_t kRankedMost = 10'000;
+
+bool AsksForRisks(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("at_risk");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
 int RunList(const Context& context, const MethodDescriptor& method, const Noun& noun,
             const RequestFlags& flags, int64_t limit) {
   const auto request = NewMessage(*method.input_type());
-  if (const Status status = flags.Fill(request.get()); !status.ok()) return Report(context, status);
-  const auto records = ListAll(context, method, request.get(), limit);
+  Status status = flags.Fill(request.get());
+  if (status.ok()) status = CompleteNames(context, request.get());
+  if (!status.ok()) return Report(context, status, NextAfter(context, status, *request));
+  // The API lists in order of id: whoever reads a table of risks wants the gravest first.
+  const bool ranks = !context.json && AsksForRisks(*request);
+  auto records =
+      ListAll(context, method, request.get(), ranks ? std::max(limit, kRankedMost) : limit);
   if (!records.ok()) {
     return Report(context, records.status(), NextAfter(context, records.status(), *request));
   }
@@ -97,8 +112,14 @@ int RunList(const Context& context, const MethodDescriptor& method, const Noun& 
     std::cerr << context.Say("Niets gevonden.", "Nothing found.") << "\n";
     return kDone;
   }
+  const bool more = static_cast<int64_t>(records->size()) >= limit + (ranks ? 1 : 0);
+  if (ranks) {
+    SortByUrgency(&*records);
+    if (more) records->resize(static_cast<size_t>(limit));
+    ShowLateness(context, TodayThere(context), &*records);
+  }
   std::cout << RecordTable(context, noun, *records);
-  if (static_cast<int64_t>(records->size()) == limit) {
+  if (more) {
     std::cerr << context.Say("Meer? Geef --limit.", "More? Give --limit.") << "\n";
   }
   return kDone;
@@ -115,30 +136,47 @@ struct Verb {
   bool print_template = false;
 };
 
-// Nothing lies in a file yet: something to begin with.
-int PrintTemplate(const MethodDescriptor& method) {
-  const auto* record = help::RecordOf(*method.input_type());
-  std::cout << help::TemplateOf(*record->message_type(), DayOf(SystemClock().Now())).dump(2)
-            << "\n";
+// Nothing lies in a file yet: something to begin with. What is to be replaced is said beside it,
+// since JSON has no comments.
+int PrintTemplate(const Context& context, const MethodDescriptor& method) {
+  const auto& record = *help::RecordOf(*method.input_type())->message_type();
+  const Day here = DayOf(SystemClock().Now());
+  const Day there = TodayThere(context).value_or(here);
+  const json sample = help::TemplateOf(record, there);
+  std::cout << sample.dump(2) << "\n";
+  if (context.quiet) return kDone;
+  std::cerr << TemplateNotes(context, record, sample);
+  if (there != here) {
+    std::cerr << context.Say("De data tellen vanaf vandaag volgens de diensten: ",
+                             "Dates count from today as the services have it: ")
+              << FormatDay(there) << ".\n";
+  }
   return kDone;
 }
 
+std::string Viewed(const Context& context, const Message& reply, const json& record) {
+  Titles titles(context);
+  // No diploma ends a microcredential.
+  const std::string last = record.contains("milestones") && !record.value("direct", false)
+                               ? titles.LastStage(record.value("start", ""))
+                               : "";
+  return RecordView(context, reply, [&](const std::string& name) {
+    return name == "STAGE_GEDIPLOMEERD" ? last : titles.Known(name);
+  });
+}
+
 int RunOne(const Context& context, const Verb& verb) {
-  if (verb.print_template) return PrintTemplate(verb.method);
+  if (verb.print_template) return PrintTemplate(context, verb.method);
   const auto request = NewMessage(*verb.method.input_type());
-  if (const Status status = verb.flags.Fill(request.get()); !status.ok()) {
-    return Report(context, status);
-  }
+  Status status = verb.flags.Fill(request.get());
+  if (status.ok()) status = CompleteNames(context, request.get());
+  if (!status.ok()) return Report(context, status, NextAfter(context, status, *request));
   const auto reply = CallUnary(context, verb.method, *request);
   if (!reply.ok()) {
     return Report(context, reply.status(), NextAfter(context, reply.status(), *request));
   }
   const json record = ToJson(**reply);
-  Titles titles(context);
-  std::cout << (context.json ? record.dump(2) + "\n"
-                             : RecordView(context, **reply, [&](const std::string& name) {
-                                 return titles.Known(name);
-                               }));
+  std::cout << (context.json ? record.dump(2) + "\n" : Viewed(context, **reply, record));
   if (!context.json && !context.quiet) {
     std::cerr << NextStep(context, verb.noun.word, verb.name, record);
   }

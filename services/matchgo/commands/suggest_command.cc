@@ -3,13 +3,16 @@
 #include <iostream>
 
 #include "common/base/status_macros.h"
+#include "common/kernel/resource_patterns.h"
 #include "matchgo/scheduler/v1/scheduler_service.grpc.pb.h"
 #include "services/matchgo/commands/client.h"
 #include "services/matchgo/commands/context.h"
+#include "services/matchgo/commands/job_rows.h"
 #include "services/matchgo/commands/nearest_skills.h"
 #include "services/matchgo/commands/printer.h"
 #include "services/matchgo/commands/score_sum.h"
 #include "services/matchgo/commands/titles.h"
+#include "services/matchgo/commands/whole_name.h"
 #include "services/matchgo/commands/wrong_use.h"
 
 namespace matchgo::commands {
@@ -19,8 +22,10 @@ namespace pb = scheduler::v1;
 using Stub = pb::SchedulerService::StubInterface;
 
 // Of the best of the list so many are explained in words.
-constexpr int kExplained = 3;
+constexpr size_t kExplained = 3;
 constexpr int64_t kPageMost = 50;
+// Read at most, where one job fills many suggestions.
+constexpr int kReadMost = 1000;
 
 struct SuggestFlags {
   std::string switcher;
@@ -41,10 +46,6 @@ struct SuggestFlags {
   bool distinct = false;
 };
 
-std::string InCollection(const std::string& collection, const std::string& id) {
-  return id.find('/') == std::string::npos ? collection + "/" + id : id;
-}
-
 const std::string& Words(const Context& context, const common::v1::Label& label) {
   return context.language == terminal::Language::kDutch ? label.nl() : label.en();
 }
@@ -52,7 +53,8 @@ const std::string& Words(const Context& context, const common::v1::Label& label)
 pb::SoughtProfile ProfileOf(const SuggestFlags& flags) {
   constexpr int64_t kCents = 100;
   pb::SoughtProfile profile;
-  for (const std::string& skill : flags.skills) profile.add_skills(InCollection("skills", skill));
+  for (const std::string& skill : flags.skills)
+    profile.add_skills(WithCollection(names::kSkill, skill));
   for (const std::string& held : flags.qualifications) profile.add_qualifications(held);
   for (const std::string& sector : flags.wishes) profile.add_sector_wishes(sector);
   profile.mutable_home()->set_postcode(flags.postcode);
@@ -72,14 +74,14 @@ pb::SuggestContractsRequest RequestOf(const SuggestFlags& flags) {
   if (flags.switcher.empty()) {
     *request.mutable_profile() = ProfileOf(flags);
   } else {
-    request.set_switcher(InCollection("switchers", flags.switcher));
+    request.set_switcher(WithCollection(names::kSwitcher, flags.switcher));
   }
   request.set_only_with_room(flags.with_room);
   request.set_distinct_occupations(flags.distinct);
   return request;
 }
 
-// All pages up to the limit as one answer.
+// All pages up to the limit as one answer: of suggestions for a program, of jobs for a person.
 StatusOr<pb::SuggestContractsResponse> Ask(const Context& context, const SuggestFlags& flags) {
   const auto stub = pb::SchedulerService::NewStub(ChannelTo(context, "scheduler"));
   rpc::Caller caller(CallerOptions(context));
@@ -87,38 +89,44 @@ StatusOr<pb::SuggestContractsResponse> Ask(const Context& context, const Suggest
   pb::SuggestContractsResponse all;
   while (true) {
     const int64_t left = flags.limit - all.suggestions_size();
-    request.set_page_size(static_cast<int32_t>(std::min(left, kPageMost)));
+    const int64_t wanted = context.json ? std::min(left, kPageMost) : kPageMost;
+    request.set_page_size(static_cast<int32_t>(wanted));
     ASSIGN_OR_RETURN(const auto page, caller.Unary(*stub, &Stub::SuggestContracts, request));
     all.clear_feeds();
     all.clear_next_page_token();
     all.MergeFrom(page);
-    if (page.next_page_token().empty() || all.suggestions_size() >= flags.limit) return all;
+    const int64_t found =
+        context.json ? all.suggestions_size() : static_cast<int64_t>(JobRows(all).size());
+    const bool enough = found >= flags.limit || all.suggestions_size() >= kReadMost;
+    if (page.next_page_token().empty() || enough) return all;
     request.set_page_token(page.next_page_token());
   }
 }
 
-void PrintTable(const Context& context, Titles& titles,
-                const pb::SuggestContractsResponse& answer) {
+void PrintTable(const Context& context, Titles& titles, const std::vector<JobRow>& jobs) {
   using terminal::Align;
   std::vector<std::vector<std::string>> rows;
-  for (const pb::Suggestion& one : answer.suggestions()) {
-    const int32_t distance = one.distance_hm();
+  rows.reserve(jobs.size());
+  for (const auto& [one, starts] : jobs) {
     rows.push_back(
         {one.title(), titles.Occupation(one.vacancy()),
          one.start().empty() ? context.Say("niets", "nothing") : std::to_string(one.plan().hours()),
-         one.plan().ready_on(), terminal::FormatEuros(context.language, one.salary_max_cents()),
-         std::to_string((distance + 9) / 10), FormatPoints(context.language, one.score().total()),
-         one.has_room() ? context.Say("ja", "yes") : context.Say("nee", "no")});
+         starts == 0 ? "" : std::to_string(starts), one.plan().ready_on(),
+         terminal::FormatEuros(context.language, one.salary_max_cents()),
+         FormatKilometres(context.language, one.distance_hm()),
+         FormatPoints(context.language, one.score().total()),
+         one.has_room() ? context.Say("vrij", "free") : context.Say("vol", "full")});
   }
   std::cout << terminal::FormatTable(context.style,
                                      {{context.Say("baan", "job")},
                                       {context.Say("beroep", "occupation")},
                                       {context.Say("leert (uur)", "learns (h)"), Align::kRight},
+                                      {"starts", Align::kRight},
                                       {"startbekwaam"},
                                       {context.Say("salaris", "salary"), Align::kRight},
                                       {"km", Align::kRight},
                                       {"score", Align::kRight},
-                                      {context.Say("plaats", "room")}},
+                                      {context.Say("plaatsen", "seats")}},
                                      rows);
 }
 
@@ -127,12 +135,23 @@ void PrintSentence(const Context& context, const common::v1::Label& sentence) {
   std::cout << "  • " << lines.substr(4);
 }
 
-void PrintWhy(const Context& context, Titles& titles, const pb::Suggestion& one) {
+// "; 3 later starts", or nothing.
+std::string LaterStarts(const Context& context, const JobRow& job) {
+  if (job.starts <= 1) return "";
+  return "; " + std::to_string(job.starts - 1) +
+         (job.starts == 2 ? context.Say(" latere start", " later start")
+                          : context.Say(" latere starts", " later starts"));
+}
+
+void PrintWhy(const Context& context, Titles& titles, const JobRow& job) {
+  const pb::Suggestion& one = job.soonest;
   std::cout << "\n"
             << terminal::Bold(context.style, titles.Vacancy(one.vacancy())) << "\n"
             << terminal::Wrap(one.vacancy(), context.style.width, "  ");
   const std::string start = titles.Start(one.start(), one.plan().begins_on());
-  if (!start.empty()) std::cout << terminal::Wrap(start, context.style.width, "  ");
+  if (!start.empty()) {
+    std::cout << terminal::Wrap(start + LaterStarts(context, job), context.style.width, "  ");
+  }
   for (const auto& sentence : one.sentences()) PrintSentence(context, sentence);
 }
 
@@ -153,11 +172,15 @@ int RunSuggest(const Context& context, const SuggestFlags& flags) {
   for (const auto& sentence : answer->sentences()) PrintSentence(context, sentence);
   if (answer->suggestions().empty()) return kDone;
   Titles titles(context);
-  PrintTable(context, titles, *answer);
-  for (int i = 0; i < std::min(kExplained, answer->suggestions_size()); ++i) {
-    PrintWhy(context, titles, answer->suggestions(i));
+  std::vector<JobRow> jobs = JobRows(*answer);
+  const bool more =
+      !answer->next_page_token().empty() || static_cast<int64_t>(jobs.size()) > flags.limit;
+  jobs.resize(std::min(jobs.size(), static_cast<size_t>(flags.limit)));
+  PrintTable(context, titles, jobs);
+  for (size_t i = 0; i < std::min(kExplained, jobs.size()); ++i) {
+    PrintWhy(context, titles, jobs[i]);
   }
-  if (!answer->next_page_token().empty()) {
+  if (more) {
     std::cerr << context.Say("Meer? Geef --limit.", "More? Give --limit.") << "\n";
   }
   return kDone;
@@ -174,8 +197,8 @@ void AddProfileFlags(CLI::App& command, const Context& context, SuggestFlags& fl
   constexpr int64_t kEurosMost = 10'000'000;
   command
       .add_option("--skills", flags.skills,
-                  context.Say("wat iemand kan, zie `matchgo skill list`",
-                              "what somebody can do, see `matchgo skill list`"))
+                  context.Say("wat u kunt, zie `matchgo skill list`",
+                              "what you can do, see `matchgo skill list`"))
       ->delimiter(',')
       ->type_name("ID,ID");
   command
@@ -183,9 +206,9 @@ void AddProfileFlags(CLI::App& command, const Context& context, SuggestFlags& fl
                   context.Say("woonplaats: vier cijfers", "home: four digits"))
       ->type_name("3511");
   AddNumber(command, context, "--travel-km", &flags.travel, 500,
-            context.Say("hoe ver zij reist (30)", "how far she travels (30)"));
+            context.Say("hoe ver u reist (30)", "how far you travel (30)"));
   AddNumber(command, context, "--education", &flags.education, 8,
-            context.Say("NLQF-niveau van haar diploma (6)", "NLQF level of her diploma (6)"));
+            context.Say("NLQF-niveau van uw diploma (6)", "NLQF level of your diploma (6)"));
   AddNumber(command, context, "--hours-min", &flags.hours_min, 60,
             context.Say("minst uren per week", "fewest hours a week"));
   AddNumber(command, context, "--hours-max", &flags.hours_max, 60,
@@ -217,12 +240,13 @@ void AddSuggest(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand(
       "suggest",
       context.Say(
-          "Wat iemand kan worden: de beste banen die nu voor haar mogelijk zijn, en wat zij "
-          "daarvoor nog leert.\nVan een switcher, of van wat u zelf opgeeft; dat wordt "
-          "nergens bewaard.",
-          "What somebody could become: the best jobs that are possible for her now, and "
-          "what she still learns for them.\nOf a switcher, or of what you say yourself; "
-          "that is kept nowhere."));
+          "Wat u kunt worden: de beste banen die nu mogelijk zijn, en wat u daarvoor nog "
+          "leert.\nVan een switcher, of van wat u zelf opgeeft; dat wordt nergens bewaard. Een "
+          "baan met haar opleiding staat er een keer, met de eerste start en hoeveel het er zijn.",
+          "What you could become: the best jobs that are possible now, and what you would "
+          "still learn for them.\nOf a switcher, or of what you say yourself; that is kept "
+          "nowhere. A job with its programme stands there once, with the first start and how "
+          "many there are."));
   auto flags = std::make_shared<SuggestFlags>();
   auto* switcher = command->add_option(
       "switcher", flags->switcher,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/matchgo/commands/client.h"
+#include "services/matchgo/demo/words.h"
 
 namespace matchgo::commands {
 namespace {
@@ -146,6 +147,21 @@ std::string Titles::Start(const std::string& name, const std::string& begins_on)
   };
   asked_[name] = titled("");
   return titled(begins_on);
+}
+
+std::string Titles::LastStage(const std::string& start) {
+  if (start.empty()) return "";
+  programmes::v1::GetProgrammeRequest of;
+  of.set_name(Head(start, 4));
+  const auto programme = caller_.Unary(*programmes_, &ProgrammeStub::GetProgramme, of);
+  if (!programme.ok()) return "";
+  switch (programme->degree()) {
+    case programmes::v1::Programme::DEGREE_MICROCREDENTIAL:
+    case programmes::v1::Programme::DEGREE_CERTIFICATE:
+      return demo::EndWord(programme->degree(), context_.language);
+    default:
+      return "";
+  }
 }
 
 std::string Titles::Known(const std::string& name) {

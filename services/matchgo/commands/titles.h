@@ -33,6 +33,8 @@ class Titles {
   std::string Start(const std::string& name, const std::string& begins_on = "");
   // The label of a skill, in the language of the reader.
   std::string Skill(const std::string& name);
+  // What the last stage of a trajectory with this start is called; "" where it is gediplomeerd.
+  std::string LastStage(const std::string& start);
   // What a name stands for, if it is one of these; else "".
   std::string Known(const std::string& name);
   // Every name that was asked, with its title.

@@ -65,6 +65,10 @@ std::string FlagOf(const FieldDescriptor& field) {
   return flag;
 }
 
+bool IsArgument(const FieldDescriptor& field) {
+  return field.name() == "name" || field.name() == "names" || field.name() == "resource";
+}
+
 const FieldDescriptor* RecordOf(const Descriptor& request) {
   for (const std::string verb : {"Create", "Update"}) {
     if (request.name().rfind(verb, 0) != 0) continue;
@@ -148,11 +152,12 @@ std::string ExampleOf(const std::string& noun, const std::string& verb,
     const FieldDescriptor& field = *request.field(i);
     if (!RulesOf(field).required()) continue;
     const bool lists = request.FindFieldByName("page_size") != nullptr;
-    if (field.name() == "parent" && lists) continue;  // all, unless one is named
+    const bool follows = lists || request.FindFieldByName("names") != nullptr;
+    if (field.name() == "parent" && follows) continue;  // all; or as the names say
     std::string sample = SampleOf(field);
     if (&field == record) {
       flags += " " + FlagOf(field) + " " + sample;
-    } else if (field.name() == "name") {
+    } else if (IsArgument(field)) {
       const bool flat = std::count(sample.begin(), sample.end(), '/') == 1;
       line += " " + (flat ? sample.substr(sample.find('/') + 1) : sample);
     } else {

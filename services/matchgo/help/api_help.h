@@ -31,6 +31,9 @@ bool IsInput(const google::protobuf::FieldDescriptor& field);
 // "--sector" of sector, "--at-least" of at_least.
 std::string FlagOf(const google::protobuf::FieldDescriptor& field);
 
+// What a verb is about is given without a flag: `name`, several `names`, the `resource` of seats.
+bool IsArgument(const google::protobuf::FieldDescriptor& field);
+
 // The record that a Create or Update request carries, e.g. its field `vacancy`; null for others.
 const google::protobuf::FieldDescriptor* RecordOf(const google::protobuf::Descriptor& request);
 

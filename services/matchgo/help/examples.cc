@@ -47,8 +47,8 @@ constexpr std::array kExamples = {
             "\\\n    --reason DISTANCE --principal p.jansen"},
     Example{"outcome", "list", "matchgo outcome list --unconfirmed"},
     Example{"outcome", "confirm",
-            "matchgo outcome confirm --parent 3fp71kavmbbmsnkjks8nz4sevm \\\n"
-            "    --names rounds/3fp71kavmbbmsnkjks8nz4sevm/outcomes/00rfhwzjd3k6e4xa03zz4ydx44 \\\n"
+            "matchgo outcome confirm \\\n"
+            "    rounds/3fp71kavmbbmsnkjks8nz4sevm/outcomes/00rfhwzjd3k6e4xa03zz4ydx44 \\\n"
             "    --reason 'spoke with her; she waits for the next round' --principal p.jansen"},
     Example{"trajectory", "list", "matchgo trajectory list --stage gestart --at-risk"},
     Example{"trajectory", "exit",

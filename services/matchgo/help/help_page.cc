@@ -1,6 +1,7 @@
 #include "services/matchgo/help/help_page.h"
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 #include "services/matchgo/help/api_comments.h"
@@ -41,6 +42,23 @@ std::string Beside(const std::string& head, const std::string& text, size_t colu
   return terminal::Fit(head, column) + body.substr(column);
 }
 
+// Verbs made by hand and verbs of the API read alike: a capital, and a full stop. A word that is a
+// path, a name of a program or a value stays as it is.
+std::string Sentence(std::string text) {
+  const size_t word = std::min(text.find_first_of(" \n"), text.size());
+  const std::string first = text.substr(0, word);
+  const bool plain = std::all_of(first.begin(), first.end(), [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == ',' || c == '-';
+  });
+  if (text.empty() || (word == text.size() && !plain)) return text;  // "rounds/{round}"
+  if (plain) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  const char last = text.back();
+  const bool range = last == ')' && text.find(". ") != std::string::npos;  // "How many. (1..9)"
+  const bool one = text.find('\n') == std::string::npos;  // paragraphs have stops of their own
+  if (one && !range && std::string(".:!?").find(last) == std::string::npos) text += ".";
+  return text;
+}
+
 struct Translated {
   const char* en;
   const char* nl;
@@ -74,7 +92,7 @@ std::string NameOf(const CLI::Option& option) {
   for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
   for (const std::string& word : option.get_lnames()) name += "--" + word;
   const std::string type = option.get_type_name();
-  if (option.get_expected_max() == 0 || type.empty()) return name;
+  if (type.empty() || (option.get_expected_max() == 0 && type != kOrFalse)) return name;
   return name + " " + type + (IsRepeated(option) ? "..." : "");
 }
 
@@ -117,8 +135,10 @@ std::string HelpPage::OptionLines(const CLI::Option& option) const {
       values.emplace_back(line.substr(0, tab), line.substr(tab + 1));
     }
   }
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  text = Sentence(text);
   if (option.get_required()) {
-    if (!text.empty() && text.back() == '\n') text.back() = ' ';
+    if (!text.empty()) text += " ";
     text += Say("(verplicht)", "(required)");
   }
   std::string lines = Beside("  " + NameOf(option), text, kColumn, width_);
@@ -160,7 +180,7 @@ std::string HelpPage::Options(const CLI::App& app) const {
     for (const Translated& known : kGroups) {
       if (title == known.en) title = Say(known.nl, known.en);
     }
-    text += "\n" + title + ":\n" + lines;
+    text.append("\n").append(title).append(":\n").append(lines);
   }
   return text;
 }
@@ -180,7 +200,8 @@ std::string HelpPage::Verbs(const CLI::App& app) const {
     text += "\n" + title + ":\n";
     for (const CLI::App* verb : verbs) {
       if (verb->get_group() != group) continue;
-      text += Beside("  " + verb->get_name(), FirstSentence(verb->get_description()), 18, width_);
+      text += Beside("  " + verb->get_name(), Sentence(FirstSentence(verb->get_description())), 18,
+                     width_);
     }
   }
   return text;
@@ -189,7 +210,7 @@ std::string HelpPage::Verbs(const CLI::App& app) const {
 std::string HelpPage::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
   const CLI::App& page = *app;
   std::string text;
-  for (const std::string& line : Lines(page.get_description())) {
+  for (const std::string& line : Lines(Sentence(page.get_description()))) {
     text += terminal::Wrap(line, width_, "");
   }
   text += "\n" + Usage(page) + Verbs(page) + Options(page);

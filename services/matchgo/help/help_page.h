@@ -48,4 +48,7 @@ inline constexpr char kGlobalFlags[] = "Global flags";
 inline constexpr char kRecordVerbs[] = "Records and their verbs";
 inline constexpr char kVerbs[] = "Verbs";
 
+// The type of a flag that needs no value, and may have one.
+inline constexpr char kOrFalse[] = "[true|false]";
+
 }  // namespace matchgo::help

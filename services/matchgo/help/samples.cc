@@ -121,11 +121,19 @@ constexpr std::array kMoments = {
 
 // An absent end means "until now" or "it stands"; no accepted opleiders means all; the only module
 // has none before it; a reference of one's own would refuse the second record; an Ad has no crebo;
-// who has a contract already has a trajectory.
-constexpr std::array<std::string_view, 9> kLeftOut = {
-    "contract",           "etag",          "to",    "withdrawn_on",
-    "accepted_opleiders", "prerequisites", "crebo", "unknown_facts",
-    "external_reference"};
+// who has a contract already has a trajectory; an electrician needs no formal qualification.
+constexpr std::array<std::string_view, 12> kLeftOut = {"contract",
+                                                       "etag",
+                                                       "to",
+                                                       "withdrawn_on",
+                                                       "accepted_opleiders",
+                                                       "prerequisites",
+                                                       "crebo",
+                                                       "unknown_facts",
+                                                       "external_reference",
+                                                       "qualification",
+                                                       "qualifications",
+                                                       "awards"};
 
 constexpr std::array kNameSamples = {
     Sample{"skills/*", "skills/k-solder-electronics"},

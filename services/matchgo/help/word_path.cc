@@ -71,7 +71,6 @@ std::vector<std::string> WithoutEqualSigns(const std::vector<std::string>& words
 const CLI::Option* FindFlag(const CLI::App& app, const std::string& flag) {
   for (const CLI::App* at = &app; at != nullptr; at = at->get_parent()) {
     for (const CLI::Option* option : at->get_options()) {
-      if (option->get_positional()) continue;
       const bool is_long = flag.rfind("--", 0) == 0;
       if (is_long ? option->check_lname(flag.substr(2)) : option->check_sname(flag.substr(1))) {
         return option;
@@ -87,7 +86,7 @@ WordPath FollowWords(const CLI::App& root, const std::vector<std::string>& words
   int taken = 0;
   bool only_arguments = false;
   for (const std::string& word : words) {
-    if (only_arguments) {
+    if (only_arguments) {  // NOLINT(bugprone-branch-clone): asked before what a word looks like
       ++path.arguments;
     } else if (word == "--") {
       only_arguments = true;
@@ -112,6 +111,23 @@ WordPath FollowWords(const CLI::App& root, const std::vector<std::string>& words
     }
   }
   return path;
+}
+
+std::vector<std::string> JoinBooleans(const CLI::App& root, const std::vector<std::string>& words) {
+  std::vector<std::string> joined;
+  for (const std::string& word : words) {
+    const bool says = word == "true" || word == "false";
+    if (says && !joined.empty() && IsFlag(joined.back())) {
+      const CLI::App& verb = *FollowWords(root, joined).app;
+      const CLI::Option* flag = FindFlag(verb, joined.back());
+      if (flag != nullptr && flag->get_expected_max() == 0) {
+        joined.back() += "=" + word;
+        continue;
+      }
+    }
+    joined.push_back(word);
+  }
+  return joined;
 }
 
 std::vector<std::string> VerbsOf(const CLI::App& app) {

@@ -23,6 +23,9 @@ WordPath FollowWords(const CLI::App& root, const std::vector<std::string>& words
 // The flag "--state" or "-h" as the verb, or a parent of it, knows it; or null.
 const CLI::Option* FindFlag(const CLI::App& app, const std::string& flag);
 
+// "--ended", "true" as one word "--ended=true", for flags that need no value but may have one.
+std::vector<std::string> JoinBooleans(const CLI::App& root, const std::vector<std::string>& words);
+
 // The verbs of an app that are shown, and the flags (with dashes) it and its parents know.
 std::vector<std::string> VerbsOf(const CLI::App& app);
 std::vector<std::string> FlagsOf(const CLI::App& app);

@@ -169,7 +169,8 @@ grpc::ServerUnaryReactor* ProgrammeService::GetProgramme(Context* context,
   return rpc::ServeRead(
       endpoint_, context, request, reply,
       [this](const Call& call, const v1::GetProgrammeRequest& in) -> StatusOr<v1::Programme> {
-        ASSIGN_OR_RETURN(const RecordKey key, ParseProgrammeName(in.name(), "name"));
+        ASSIGN_OR_RETURN(const RecordKey named, ParseProgrammeName(in.name(), "name"));
+        const RecordKey key = WithoutWildcards(named);
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::Programme> {
           ASSIGN_OR_RETURN(const store::Stored stored,
                            store::ProgrammeStore(tx).ReadProgramme(key.opleider, key.programme));

@@ -72,7 +72,8 @@ grpc::ServerUnaryReactor* ProgrammeService::GetStart(Context* context,
   return rpc::ServeRead(
       endpoint_, context, request, reply,
       [this](const Call& call, const v1::GetStartRequest& in) -> StatusOr<v1::Start> {
-        ASSIGN_OR_RETURN(const RecordKey key, ParseStartName(in.name(), "name"));
+        ASSIGN_OR_RETURN(const RecordKey named, ParseStartName(in.name(), "name"));
+        const RecordKey key = WithoutWildcards(named);
         return database_.Read(call, [&](sql::Tx& tx) -> StatusOr<v1::Start> {
           ASSIGN_OR_RETURN(const store::Stored stored, store::ProgrammeStore(tx).ReadStart(
                                                            key.opleider, key.programme, key.start));

@@ -26,9 +26,10 @@ inline constexpr sql::Query kListOpleiders{
     " ORDER BY id LIMIT :p4",
     "tit"};
 
+// A parent that is '' is any.
 inline constexpr sql::Query kGetProgramme{
-    "get_programme", "SELECT version, payload FROM programme WHERE id = :p1 AND opleider = :p2",
-    "it"};
+    "get_programme",
+    "SELECT version, payload FROM programme WHERE id = :p1 AND (:p2 = '' OR opleider = :p3)", "it"};
 inline constexpr sql::Query kInsertProgramme{
     "insert_programme",
     "INSERT INTO programme (id, opleider, external_reference, sector, degree, state, version,"
@@ -57,7 +58,8 @@ inline constexpr sql::Query kListProgrammesOfOpleider{
 
 inline constexpr sql::Query kGetStart{
     "get_start",
-    "SELECT version, payload FROM start WHERE id = :p1 AND programme = :p2 AND opleider = :p3",
+    "SELECT version, payload FROM start WHERE id = :p1 AND (:p2 = '' OR programme = :p3)"
+    " AND (:p4 = '' OR opleider = :p5)",
     "it"};
 inline constexpr sql::Query kInsertStart{
     "insert_start",

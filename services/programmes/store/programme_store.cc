@@ -67,12 +67,12 @@ StatusOr<Stored> ProgrammeStore::ReadOpleider(const OpleiderId& id) {
 }
 
 StatusOr<Stored> ProgrammeStore::ReadProgramme(const OpleiderId& opleider, const ProgrammeId& id) {
-  return ReadOne(kGetProgramme, {id, opleider}, id.value());
+  return ReadOne(kGetProgramme, {id, opleider, opleider}, id.value());
 }
 
 StatusOr<Stored> ProgrammeStore::ReadStart(const OpleiderId& opleider, const ProgrammeId& programme,
                                            const StartId& id) {
-  return ReadOne(kGetStart, {id, programme, opleider}, id.value());
+  return ReadOne(kGetStart, {id, programme, programme, opleider, opleider}, id.value());
 }
 
 Status ProgrammeStore::CheckParent(const OpleiderId& opleider, const ProgrammeId& programme) {

@@ -40,7 +40,7 @@ class ProgrammeStore {
  public:
   explicit ProgrammeStore(sql::Tx& tx) : tx_(tx) {}
 
-  // NOT_FOUND if there is none, or not below that parent.
+  // NOT_FOUND if there is none, or not below that parent. An empty parent is any: for reads.
   StatusOr<Stored> ReadOpleider(const OpleiderId& id);
   StatusOr<Stored> ReadProgramme(const OpleiderId& opleider, const ProgrammeId& id);
   StatusOr<Stored> ReadStart(const OpleiderId& opleider, const ProgrammeId& programme,

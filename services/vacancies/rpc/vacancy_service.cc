@@ -128,12 +128,13 @@ VacancyService::Unary* VacancyService::GetVacancy(Context* context,
   return wire::ServeRead(
       endpoint_, context, request, reply,
       [this](const Call& call, const auto& in) -> StatusOr<v1::Vacancy> {
-        ASSIGN_OR_RETURN(const VacancyTarget target, Decode(in));
+        ASSIGN_OR_RETURN(VacancyTarget target, Decode(in));
+        if (target.employer.value() == "-") target.employer = {};
         ASSIGN_OR_RETURN(const domain::Vacancy vacancy, database_.Read(call, [&](sql::Tx& tx) {
           return store::VacancyStore(tx).GetVacancy(target.employer, target.id);
         }));
         if (!domain::IsPublic(vacancy) &&
-            !ReachesTenant(call.principal, domain::TenantOf(target.employer))) {
+            !ReachesTenant(call.principal, domain::TenantOf(vacancy.employer))) {
           return NotFound(reasons::kNotFound);
         }
         return Encode(vacancy);

@@ -57,6 +57,13 @@ inline constexpr sql::Query kGetVacancy{
     " WHERE employer = :p1 AND id = :p2",
     "ttiit"};
 
+// By a key that is looked through in order: for a person who has but the id.
+inline constexpr sql::Query kFindVacancy{
+    "find_vacancy",
+    "SELECT employer, id, version, sequence, payload FROM vacancy"
+    " WHERE (employer, id) IN (SELECT employer, id FROM vacancy WHERE id = :p1)",
+    "ttiit"};
+
 inline constexpr sql::Query kFindVacancyByReference{
     "find_vacancy_by_reference",
     "SELECT employer, id, version, sequence, payload FROM vacancy"

@@ -118,7 +118,9 @@ Status VacancyStore::UpdateEmployer(const domain::Employer& employer) {
 StatusOr<domain::Vacancy> VacancyStore::GetVacancy(const EmployerId& employer,
                                                    const VacancyId& id) {
   std::vector<domain::Vacancy> found;
-  RETURN_IF_ERROR(tx_.Select(kGetVacancy, {employer, id}, Collect(VacancyIn, &found)));
+  RETURN_IF_ERROR(employer.empty()
+                      ? tx_.Select(kFindVacancy, {id}, Collect(VacancyIn, &found))
+                      : tx_.Select(kGetVacancy, {employer, id}, Collect(VacancyIn, &found)));
   if (found.empty()) return NotFound(reasons::kNotFound);
   return std::move(found.front());
 }

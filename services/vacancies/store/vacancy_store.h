@@ -48,6 +48,7 @@ class VacancyStore {
   Status InsertEmployer(const domain::Employer& employer);
   Status UpdateEmployer(const domain::Employer& employer);
 
+  // An empty employer is any: for reads.
   StatusOr<domain::Vacancy> GetVacancy(const EmployerId& employer, const VacancyId& id);
   StatusOr<std::optional<domain::Vacancy>> FindByReference(const EmployerId& employer,
                                                            const std::string& reference);

@@ -25,6 +25,21 @@ class StartServiceTest : public ProgrammesProcess {
   }
 };
 
+TEST_F(StartServiceTest, IsFoundByItsIdAloneAndChangedByItsWholeName) {
+  const v1::Programme programme = MakeProgramme(MakeOpleider());
+  const v1::Start start = MakeStart(programme);
+  const std::string anywhere =
+      "opleiders/-/programmes/-/starts/" + start.name().substr(start.name().rfind('/') + 1);
+  EXPECT_EQ(Get(anywhere).SerializeAsString(), start.SerializeAsString());
+  EXPECT_THAT(Ops(&Service::UpdateStart, Capacity(anywhere, 10)), HasReason("NOT_FOUND"));
+  v1::GetProgrammeRequest get;
+  get.set_name("opleiders/-/programmes/" +
+               programme.name().substr(programme.name().rfind('/') + 1));
+  const auto found = Ops(&Service::GetProgramme, get);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->name(), programme.name());
+}
+
 TEST_F(StartServiceTest, LoweringTheCapacityAsksTheSchedulerFirst) {
   const v1::Start start = MakeStart(MakeProgramme(MakeOpleider()));
   auto lowered = Ops(&Service::UpdateStart, Capacity(start.name(), 10));

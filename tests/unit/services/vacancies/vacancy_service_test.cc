@@ -75,6 +75,19 @@ TEST_F(VacancyServiceTest, AVacancyComesBackAsItWasWritten) {
   EXPECT_EQ(found->create_time().seconds(), ServedModule::Begin().micros() / 1'000'000);
 }
 
+TEST_F(VacancyServiceTest, IsFoundByItsIdAloneByWhoeverMaySeeIt) {
+  const StatusOr<v1::Vacancy> made = Create(VacancyMessage(), false);
+  ASSERT_THAT(made, IsOk());
+  const std::string anywhere =
+      "employers/-/vacancies/" + made->name().substr(made->name().rfind('/') + 1);
+  const StatusOr<v1::Vacancy> found = Get(owner_, anywhere);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->SerializeAsString(), made->SerializeAsString());
+  EXPECT_THAT(Get(kStranger, anywhere), HasReason("NOT_FOUND"));
+  EXPECT_THAT(Get(owner_, "employers/-/vacancies/nothing"), HasReason("NOT_FOUND"));
+  EXPECT_THAT(Publish(anywhere), HasReason("NOT_FOUND")) << "a change says whose it is";
+}
+
 TEST_F(VacancyServiceTest, DraftsAndClosedOnesAreSeenByTheirEmployerOnly) {
   const std::string draft = Create(VacancyMessage(), false)->name();
   const std::string open = Create(VacancyMessage(), true)->name();

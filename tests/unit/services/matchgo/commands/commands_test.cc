@@ -158,6 +158,58 @@ TEST(RequestFlagsTest, ChangeWhatTheFlagsNameAndNothingElse) {
   EXPECT_EQ(request->update_mask().paths(1), "location.place");
 }
 
+TEST(RequestFlagsTest, TakeWhatAVerbIsAboutWithoutAFlagAndItsParentFromIt) {
+  const auto confirm = Filled<scheduler::v1::ConfirmOutcomesRequest>(
+      {"rounds/r/outcomes/a", "rounds/r/outcomes/b", "--reason", "seen"});
+  ASSERT_TRUE(confirm.ok()) << confirm.status();
+  EXPECT_EQ(confirm->parent(), "rounds/r");
+  EXPECT_EQ(confirm->names_size(), 2);
+  const auto bare =
+      Filled<scheduler::v1::ConfirmOutcomesRequest>({"a", "--parent", "r", "--reason", "seen"});
+  ASSERT_TRUE(bare.ok()) << bare.status();
+  EXPECT_EQ(bare->names(0), "rounds/r/outcomes/a");
+  const auto flags = Filled<scheduler::v1::ConfirmOutcomesRequest>(
+      {"--names", "rounds/r/outcomes/a", "--reason", "seen"});
+  ASSERT_TRUE(flags.ok()) << flags.status();
+  EXPECT_EQ(flags->parent(), "rounds/r");
+  using Words = std::vector<std::string>;
+  for (const Words& given :
+       {Words{"employers/e/vacancies/v"}, Words{"--resource", "employers/e/vacancies/v"}}) {
+    const auto seats = Filled<scheduler::v1::GetSeatsRequest>(given);
+    ASSERT_TRUE(seats.ok()) << seats.status();
+    EXPECT_EQ(seats->resource(), "employers/e/vacancies/v");
+  }
+}
+
+TEST(RequestFlagsTest, TakeBooleansWithAndWithoutAValue) {
+  using trajectories::v1::ListTrajectoriesRequest;
+  const auto ended = Filled<ListTrajectoriesRequest>({"--ended", "--at-risk"});
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_TRUE(ended->ended());
+  EXPECT_TRUE(ended->at_risk());
+  const auto running = Filled<ListTrajectoriesRequest>({"--ended=false", "--at-risk=true"});
+  ASSERT_TRUE(running.ok()) << running.status();
+  EXPECT_TRUE(running->has_ended());
+  EXPECT_FALSE(running->ended());
+  EXPECT_TRUE(running->at_risk());
+  EXPECT_FALSE(Filled<ListTrajectoriesRequest>({})->has_ended());
+  const auto wrong = Filled<ListTrajectoriesRequest>({"--ended=perhaps"});
+  EXPECT_EQ(ViolationsOf(wrong.status()).size(), 1u);
+}
+
+TEST(TemplateNotesTest, NameWhatTheReaderReplaces) {
+  const Context context;
+  const nlohmann::json sample = {{"switcher", "switchers/s"}, {"vacancy", "v"}, {"sector", "ict"}};
+  EXPECT_EQ(
+      TemplateNotes(context, *trajectories::v1::Trajectory::descriptor(), sample),
+      "Replace `switcher` by one of your own: `matchgo switcher list` shows which there are.\n"
+      "Replace `vacancy` by one of your own: `matchgo vacancy list` shows which there are.\n");
+  EXPECT_EQ(TemplateNotes(context, *vacancies::v1::Vacancy::descriptor(),
+                          {{"occupation", "occupations/o-electrician"}}),
+            "")
+      << "the vocabulary is everybody's";
+}
+
 TEST(NextStepTest, IsACommandToPaste) {
   Context context;
   const nlohmann::json draft = {{"name", "employers/e/vacancies/v"}, {"state", "STATE_DRAFT"}};
@@ -183,6 +235,22 @@ TEST(PrinterTest, ShowsPeopleWordsAndProgramsJson) {
   EXPECT_EQ(Cell(context, json, {"state", "", "", Form::kEnum}), "gepubliceerd");
   EXPECT_EQ(Cell(context, json, {"name", "", "", Form::kId}), "v");
   EXPECT_EQ(Cell(context, json, {"location.place", "", "", Form::kText}), "");
+}
+
+TEST(PrinterTest, LeavesAColumnOutInWhichNothingStands) {
+  const Context context;
+  const Noun noun{.word = "vacancy",
+                  .nl = "",
+                  .en = "",
+                  .service = "",
+                  .singular = "",
+                  .plural = "",
+                  .columns = {{"title", "titel", "title"},
+                              {"sector", "sector", "sector"},
+                              {"name", "naam", "name", Form::kName}}};
+  const std::string table = RecordTable(context, noun, {{{"title", "Monteur"}, {"name", "v"}}});
+  EXPECT_THAT(table, HasSubstr("title"));
+  EXPECT_EQ(table.find("sector"), std::string::npos);
 }
 
 TEST(PrinterTest, PutsNamesUnderTheirRowsWhenTheTableIsTooWide) {

@@ -65,6 +65,19 @@ TEST(RecordViewTest, SpeaksDutch) {
   }
 }
 
+TEST(RecordViewTest, CallsAValueAsItsRecordDoes) {
+  scheduler::v1::Offer offer;
+  offer.set_state(scheduler::v1::Offer::STATE_OPEN);
+  const Context context;
+  const auto view = [&](const char* title) {
+    return RecordView(context, offer, [&](const std::string& name) {
+      return name == "STATE_OPEN" ? std::string(title) : std::string();
+    });
+  };
+  EXPECT_THAT(view("on the table"), HasSubstr("state  on the table\n"));
+  EXPECT_THAT(view(""), HasSubstr("state  open\n"));
+}
+
 TEST(RecordViewTest, StaysWithinTheLine) {
   for (const terminal::Language language :
        {terminal::Language::kEnglish, terminal::Language::kDutch}) {

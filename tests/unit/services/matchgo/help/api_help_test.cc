@@ -71,10 +71,20 @@ TEST(TemplateTest, IsAccepted) {
   ExpectValidTemplate<scheduler::v1::Round>();
 }
 
+// Nobody asks an electrician for a teacher's qualification.
+TEST(TemplateTest, AsksForNoFormalQualification) {
+  const Day today = Day::FromCivil(2031, 5, 17);
+  for (const auto* type :
+       {vacancies::v1::Vacancy::descriptor(), programmes::v1::Programme::descriptor(),
+        profiles::v1::Switcher::descriptor()}) {
+    EXPECT_THAT(TemplateOf(*type, today).dump(), Not(HasSubstr("bevoegdheid"))) << type->name();
+  }
+}
+
 TEST(ExampleTest, GivesWhatIsRequired) {
   EXPECT_EQ(ExampleOf("outcome", "confirm",
                       Method("matchgo.scheduler.v1.SchedulerService", "ConfirmOutcomes")),
-            "matchgo outcome confirm --parent rounds/3fp71kavmbbmsnkjks8nz4sevm --names "
+            "matchgo outcome confirm "
             "rounds/3fp71kavmbbmsnkjks8nz4sevm/outcomes/00rfhwzjd3k6e4xa03zz4ydx44 --reason tekst");
   EXPECT_EQ(ExampleOf("round", "get", Method("matchgo.scheduler.v1.SchedulerService", "GetRound")),
             "matchgo round get 3fp71kavmbbmsnkjks8nz4sevm");

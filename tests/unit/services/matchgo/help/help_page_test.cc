@@ -53,6 +53,20 @@ TEST(HelpPageTest, MarksWhatIsRequiredAndExplainsValues) {
             (std::vector<std::string>{"accept", "decline"}));
 }
 
+TEST(HelpPageTest, SpeaksInSentencesWhoeverWroteIt) {
+  const Program program(terminal::Language::kEnglish);
+  EXPECT_THAT(program.app.help(), AllOf(HasSubstr("An offer."), HasSubstr("Print JSON.")));
+  const std::string page = program.verb->help();
+  EXPECT_THAT(page, AllOf(HasSubstr("offers/{offer} (required)"), Not(HasSubstr("Offers/"))));
+}
+
+TEST(HelpPageTest, ShowsThatABooleanMayHaveAValue) {
+  Program program(terminal::Language::kEnglish);
+  std::vector<std::string> texts;
+  program.verb->add_flag("--ended", texts, "only those that ended")->type_name(kOrFalse);
+  EXPECT_THAT(program.verb->help(), HasSubstr("--ended [true|false]"));
+}
+
 TEST(HelpPageTest, KeepsTheFooterOnTheFirstPage) {
   const Program program(terminal::Language::kEnglish);
   EXPECT_THAT(program.app.help(), HasSubstr("First steps"));

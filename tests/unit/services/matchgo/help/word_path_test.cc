@@ -46,6 +46,16 @@ TEST(WordPathTest, NamesWhatItDoesNotKnow) {
   EXPECT_EQ(FollowWords(program.app, {"vacancy", "publish", "--", "--x"}).unknown_flag, "");
 }
 
+TEST(WordPathTest, ABooleanMayHaveItsValueAsAWord) {
+  const Program program;
+  EXPECT_EQ(JoinBooleans(program.app, {"--json", "false", "serve", "--all", "true", "profiles"}),
+            (Words{"--json=false", "serve", "--all=true", "profiles"}));
+  EXPECT_EQ(JoinBooleans(program.app, {"vacancy", "list", "--sector", "true"}),
+            (Words{"vacancy", "list", "--sector", "true"}));
+  EXPECT_EQ(JoinBooleans(program.app, {"vacancy", "publish", "true"}),
+            (Words{"vacancy", "publish", "true"}));
+}
+
 TEST(NearestTest, IsWhatWasProbablyMeant) {
   struct Row {
     const char* name;
