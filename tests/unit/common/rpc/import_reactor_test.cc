@@ -17,6 +17,11 @@ using echo::EchoWorld;
 using echo::pb::ImportEchoesRequest;
 using echo::pb::ImportEchoesResponse;
 
+// Room in the queue for all that one stream has in flight: else its own answers, come all at once
+// from one commit, can be what overloads it.
+constexpr exec::BoundedExecutor::Options kRoomForOneStream{.threads = 2,
+                                                           .queue_max = 2 * kImportInFlight};
+
 // With a key that no other has.
 ImportEchoesRequest BatchOf(int count, const std::string& text = "a") {
   static int batches = 0;
@@ -27,7 +32,7 @@ ImportEchoesRequest BatchOf(int count, const std::string& text = "a") {
 }
 
 TEST(ImportTest, AnswersEveryBatchInOrder) {
-  EchoWorld world;
+  EchoWorld world(kRoomForOneStream);
   auto context = EchoWorld::Context();
   auto stream = world.stub->ImportEchoes(context.get());
   std::jthread writer([&] {
@@ -46,7 +51,7 @@ TEST(ImportTest, AnswersEveryBatchInOrder) {
 
 // Batches are prepared side by side; long and short ones would overtake each other.
 TEST(ImportTest, AppliesInTheOrderOfTheStream) {
-  EchoWorld world;
+  EchoWorld world(kRoomForOneStream);
   auto context = EchoWorld::Context();
   auto stream = world.stub->ImportEchoes(context.get());
   for (int i = 10; i < 40; ++i) {
