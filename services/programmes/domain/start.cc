@@ -37,7 +37,9 @@ void CheckEachOnce(const std::vector<Delivery>& ways, const std::string& list,
   for (size_t i = 1; i < ways.size(); ++i) {
     const auto here = ways.begin() + static_cast<std::ptrdiff_t>(i);
     if (std::find(ways.begin(), here, *here) == here) continue;
-    found.Add(list + "[" + std::to_string(i) + "]" + field, "DUPLICATE", "each once");
+    std::string where = list;
+    where.append("[").append(std::to_string(i)).append("]").append(field);
+    found.Add(where, "DUPLICATE", "each once");
   }
 }
 

@@ -183,13 +183,13 @@ StatusOr<int64_t> TellOwners(const Deps& deps, const Call& call) {
   }));
   int64_t told = 0;
   for (const auto& [resource, cohort] : untold) {
-    const Status status = Tell(deps, resource, cohort);
+    Status status = Tell(deps, resource, cohort);
     // What it refuses it knows better: it cancelled the start, or has another kind of start by now.
     const bool knows =
         status.ok() || absl::IsFailedPrecondition(status) || absl::IsNotFound(status);
     if (!knows) return status;
     RETURN_IF_ERROR(deps.database.Write(
-        call, [&](sql::Tx& tx) { return store::SeatStore(tx).MarkTold(resource); }));
+        call, [&start = resource](sql::Tx& tx) { return store::SeatStore(tx).MarkTold(start); }));
     ++told;
   }
   return told;

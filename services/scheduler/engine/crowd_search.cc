@@ -95,7 +95,7 @@ void CrowdSearch::Ask(std::span<const int32_t> switchers, const Admission& admis
     if (lanes == 0) continue;
     if (view == nullptr || block >= end) {
       const VacancyGroup& group = groups_.groups[static_cast<size_t>(groups_.GroupOf(slots[i]))];
-      end = static_cast<size_t>(group.first_block + group.block_count);
+      end = static_cast<size_t>(group.first_block) + static_cast<size_t>(group.block_count);
       view = &crowd_.ViewOf(group);
       view->floors = asks.floors.data();
     }
