@@ -168,7 +168,8 @@ void ExactState::Complete() {
       }
       if (trials_ == 0) Report("further searches", asking.switchers.size(), reach_.size());
       // One after the other: what two reasons hide must be found by the second that ceases.
-      ExtendSwitchers(std::move(asking.switchers));
+      searches_.further += static_cast<int64_t>(asking.switchers.size());
+      ExtendSwitchers(std::move(asking.switchers), sizes_.more, /*beyond_held=*/false);
       ExtendVacancies(asking.vacancies, sizes_.more);
       ExtendStarts(asking.starts);
     }

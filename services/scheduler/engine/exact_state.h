@@ -150,12 +150,11 @@ class ExactState final : public CohortState {
   void StartOver();
   void DrawLines(size_t spare_at_vacancy, size_t spare_at_start);
   Id FreshLine(Id limit, std::span<const Id> list, size_t spare) const;
-  void ExtendSwitchers(std::vector<int32_t> asking);
+  void ExtendSwitchers(std::vector<int32_t> asking, int limit, bool beyond_held);
   void ExtendVacancies(const std::vector<int32_t>& asking, int limit);
   void ExtendStarts(const std::vector<int32_t>& asking);
   std::vector<Id> Ask(std::vector<PartyQuery>& queries);
   void ReachNoFurtherThanHeld(std::span<const int32_t> switchers);
-  void SearchBehind(std::vector<int32_t> switchers, int limit);
   bool KnowsWhatIsNext(int32_t switcher) const;
   bool KnowsWhoIsNext(int32_t vacancy) const;
   bool StartWouldTake(Id id) const;

@@ -98,8 +98,9 @@ void ExactState::FindFirst(std::span<const int32_t> people, bool filtered) {
   }
 }
 
-// Goes on behind the reach of everybody who may find something better than what she holds there.
-void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
+// Goes on behind the reach of people, as far as something may be better than what they hold, or
+// beyond that as if they held nothing.
+void ExactState::ExtendSwitchers(std::vector<int32_t> asking, int limit, bool beyond_held) {
   if (asking.empty()) return;
   // Neighbours one after the other, as in FindFirst.
   if (!market_.bare) {
@@ -109,27 +110,26 @@ void ExactState::ExtendSwitchers(std::vector<int32_t> asking) {
   for (size_t i = 0; i < asking.size(); ++i) {
     Query& query = queries[i];
     query.person = PersonOf(market_, asking[i]);
-    query.limit = sizes_.more;
+    query.limit = limit;
     query.below = PlaceAt(reach_[static_cast<size_t>(asking[i])]);
-    query.above = PlaceAt(state_.HeldBy(asking[i]));
+    if (!beyond_held) query.above = PlaceAt(state_.HeldBy(asking[i]));
     query.admission = filter();
     query.declined = declined_;
   }
   std::vector<Found> lists(asking.size());
   Search(queries, lists);
-  searches_.further += static_cast<int64_t>(asking.size());
-  std::vector<Id> held;
-  held.reserve(asking.size());
+  std::vector<Id> ends;  // where nothing more is left
+  ends.reserve(asking.size());
   std::vector<KnownContract> found;
   for (size_t i = 0; i < asking.size(); ++i) {
-    held.push_back(state_.HeldBy(asking[i]));
+    ends.push_back(beyond_held ? kBehindAll : state_.HeldBy(asking[i]));
     const std::vector<KnownContract> best = KnownOf(lists[i]);
     found.insert(found.end(), best.begin(), best.end());
     if (lists[i].any) has_contract_[static_cast<size_t>(asking[i])] = 1;
   }
   Learn(found);
   for (size_t i = 0; i < asking.size(); ++i) {
-    SetReach(asking[i], lists[i].more ? *known_.Find(Known(lists[i].best.back())) : held[i]);
+    SetReach(asking[i], lists[i].more ? *known_.Find(Known(lists[i].best.back())) : ends[i]);
     noted_switchers_.Add(asking[i]);
   }
 }

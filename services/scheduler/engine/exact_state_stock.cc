@@ -4,7 +4,6 @@
 
 #include "common/base/check.h"
 #include "services/scheduler/engine/exact_state.h"
-#include "services/scheduler/engine/person.h"
 
 namespace matchgo::scheduler::engine {
 namespace {
@@ -57,7 +56,7 @@ void ExactState::StockFor(std::vector<int32_t> switchers, std::vector<int32_t> v
     if (switchers.empty()) break;
     searches_.ahead += static_cast<int64_t>(switchers.size());
     Report("stock of switchers", switchers.size(), reach_.size());
-    SearchBehind(switchers, limit);
+    ExtendSwitchers(switchers, limit, /*beyond_held=*/true);
   }
   Complete();
 }
@@ -69,31 +68,6 @@ void ExactState::ReachNoFurtherThanHeld(std::span<const int32_t> switchers) {
     const auto i = static_cast<size_t>(s);
     const Id held = state_.HeldBy(s);
     if (reach_[i] != first_reach_[i] && known_.Before(held, reach_[i])) SetReach(s, held);
-  }
-}
-
-// Goes on behind the reach of people as if they held nothing.
-void ExactState::SearchBehind(std::vector<int32_t> switchers, int limit) {
-  // Neighbours one after the other, as in FindFirst.
-  std::ranges::sort(switchers, {}, [this](int32_t s) { return index_.switchers().RowOf(s); });
-  std::vector<Query> queries(switchers.size());
-  for (size_t i = 0; i < switchers.size(); ++i) {
-    Query& query = queries[i];
-    query.person = PersonOf(market_, switchers[i]);
-    query.limit = limit;
-    query.below = PlaceAt(reach_[static_cast<size_t>(switchers[i])]);
-    query.admission = filter();
-    query.declined = declined_;
-  }
-  std::vector<Found> lists(switchers.size());
-  Search(queries, lists);
-  std::vector<KnownContract> found;
-  for (const Found& list : lists) {
-    for (const FeasibleContract& contract : list.best) found.push_back(Known(contract));
-  }
-  Learn(found);
-  for (size_t i = 0; i < switchers.size(); ++i) {
-    SetReach(switchers[i], lists[i].more ? *known_.Find(Known(lists[i].best.back())) : kBehindAll);
   }
 }
 
